@@ -69,6 +69,7 @@ internal static class CliHost
     private static ExitCode RunCommand(string[] args, Terminal terminal)
     {
         var debug = args.Contains("--debug");
+        ConfiguredCommand? line = null;
         try
         {
             SpareDescriptors.Reserve();
@@ -82,7 +83,6 @@ internal static class CliHost
 
             args = TranslateHelp(args);
             terminal = terminal with { Arguments = args };
-            ConfiguredCommand? line = null;
             var root = CreateRoot(args, terminal, () => line!.Terminal);
             line = ConfiguredCommand.Create(
                 root.Parse(args, Parsing),
@@ -99,7 +99,7 @@ internal static class CliHost
             {
                 foreach (var error in parse.Errors)
                 {
-                    terminal.Error.WriteLine($"lungseg: {OneLine(ParseErrorText.Describe(error))}");
+                    terminal.Error.WriteLine($"lungseg: {OneLine(line.AddPlace(ParseErrorText.Describe(error)))}");
                 }
 
                 var name = parse.CommandResult.Command is CliCommand command ? $"{command.Name} " : string.Empty;
@@ -132,12 +132,15 @@ internal static class CliHost
                 && (!debug || e is UsageException or NoRowsException or InvalidRequestException or UnreadRowsException)
             )
         {
-            return Report(e, terminal);
+            return Report(e, terminal, line);
         }
     }
 
     /// <summary>Writes one line about an exception and returns its exit code.</summary>
-    public static ExitCode Report(Exception e, Terminal terminal)
+    /// <param name="e">The exception.</param>
+    /// <param name="terminal">Where it is written.</param>
+    /// <param name="line">The command line, which knows the places of settings; null where there is none.</param>
+    public static ExitCode Report(Exception e, Terminal terminal, ConfiguredCommand? line = null)
     {
         if (Interruption.Code is { } interrupted)
         {
@@ -147,6 +150,7 @@ internal static class CliHost
         // The runtime wraps exceptions of static constructors and tasks; the message is about the exception inside.
         var cause = e is AggregateException or TypeInitializationException or TaskSchedulerException ? e.GetBaseException() : e;
         var (code, message) = GetOutcome(cause);
+        message = code == ExitCode.Usage ? line?.AddPlace(message) ?? message : message;
         try
         {
             terminal.Error.WriteLine($"lungseg: {OneLine(message)}");

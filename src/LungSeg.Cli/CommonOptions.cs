@@ -115,7 +115,11 @@ internal sealed class CommonOptions
 
     public Option<bool> NoConfig { get; } = new("--no-config") { Description = "Read no lungseg.toml and no lungseg.json" };
 
+    /// <summary>The option of commands that read no settings.</summary>
     public Option<bool> Debug { get; } = new("--debug") { Description = "Show a stack trace for errors" };
+
+    private Option<bool> DebugOfSettings { get; } =
+        new("--debug") { Description = "Show where each setting comes from, and a stack trace for errors" };
 
     public Option<string?> Output { get; } = new("--output", "-o") { Description = "File to write", HelpName = "FILE" };
 
@@ -133,14 +137,7 @@ internal sealed class CommonOptions
         };
 
     /// <summary>Options of every command that reads data sets.</summary>
-    public Option[] General
-    {
-        get
-        {
-            Debug.Description = "Show where each setting comes from, and a stack trace for errors";
-            return [Jobs, Quiet, NoConfig, Debug];
-        }
-    }
+    public Option[] General => [Jobs, Quiet, NoConfig, DebugOfSettings];
 
     /// <summary>Options for how results are printed.</summary>
     public Option[] Printing => [Width, Plain, NoColor];
@@ -236,7 +233,10 @@ internal sealed class CommonOptions
 
         return settings with
         {
-            Shard = ShardText.CreateRun(shard, terminal.Arguments),
+            Shard = ShardText.CreateRun(shard, terminal.Arguments) with
+            {
+                Choice = [.. ListGiven(parse, RowChoice.Except([Choosing.AllowEmpty])), .. criteria.HasRules ? rules.Descriptions : []],
+            },
         };
     }
 
@@ -266,17 +266,15 @@ internal sealed class CommonOptions
     /// <summary>The options that were given, without those that do not change the result.</summary>
     private List<string> ListParameters(ParseResult parse)
     {
-        Option[] free = [Output, Force, Jobs, Quiet, Width, Plain, NoColor, NoConfig, Debug, Shard, Choosing.AllowEmpty];
+        Option[] free = [Output, Force, Jobs, Quiet, Width, Plain, NoColor, NoConfig, DebugOfSettings, Shard, Choosing.AllowEmpty];
         var command = parse.CommandResult.Command;
-        return
-        [
-            command.Name,
-            .. command
-                .Options.Except(free)
-                .Where(option => parse.GetResult(option) is { Implicit: false })
-                .Select(option => $"{option.Name} {string.Join('\t', parse.GetResult(option)!.Tokens.Select(token => token.Value))}"),
-        ];
+        return [command.Name, .. ListGiven(parse, command.Options.Except(free))];
     }
+
+    private static IEnumerable<string> ListGiven(ParseResult parse, IEnumerable<Option> options) =>
+        options
+            .Where(option => parse.GetResult(option) is { Implicit: false })
+            .Select(option => $"{option.Name} {string.Join('\t', parse.GetResult(option)!.Tokens.Select(token => token.Value))}");
 
     private static void RefuseInputTwice(IEnumerable<string?> names)
     {

@@ -8,6 +8,9 @@ namespace LungSeg.Cli;
 /// <summary>Turns errors of the library into messages of the command line. Only this class maps parameters to options.</summary>
 internal static class ErrorText
 {
+    // Letters of a word that is looked for within the names of rules.
+    private const int ShortestPart = 3;
+
     /// <summary>The message of an error, with its option and with advice.</summary>
     public static string Describe(Exception e) =>
         e switch
@@ -89,8 +92,16 @@ internal static class ErrorText
         + "'lungseg stats --csv - INPUT' prints all names in its first line";
 
     /// <summary>The rule that a mistyped name may mean, and where all names stand.</summary>
-    public static string DescribeRule(string typed) =>
-        SuggestNearest(typed, RuleCatalog.All.SelectMany(rule => new[] { rule.Id, rule.Name })) + "'lungseg validate --rules' lists them";
+    public static string DescribeRule(string typed)
+    {
+        // A word for several rules, such as duplicates, is near none of them.
+        var part = typed.ToLowerInvariant().TrimEnd('s');
+        string[] named =
+            part.Length < ShortestPart ? [] : [.. RuleCatalog.All.Select(rule => rule.Name).Where(name => name.Contains(part))];
+        var nearest = SuggestNearest(typed, RuleCatalog.All.SelectMany(rule => new[] { rule.Id, rule.Name }));
+        return (nearest.Length > 0 || named.Length == 0 ? nearest : $"did you mean {string.Join(", ", named)}? ")
+            + "'lungseg validate --rules' lists them";
+    }
 
     private static string SuggestNearest(string typed, IEnumerable<string> known) =>
         NearestWord.To(typed, known) is { } nearest ? $"did you mean {nearest}? " : string.Empty;

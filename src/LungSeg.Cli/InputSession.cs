@@ -107,15 +107,23 @@ internal sealed class InputSession : IDisposable
     /// <param name="settings">Settings of the run.</param>
     /// <param name="terminal">Where that is said.</param>
     /// <param name="judgesAll">Whether a shard judges all rows and not only its own: what it writes depends on all that are chosen.</param>
+    /// <param name="isSaid">Whether it is said here how many rows were chosen; else <see cref="SayChoice"/> says it.</param>
+    /// <param name="except">An input whose rows are not chosen from; null for none.</param>
     /// <exception cref="NoRowsException">The whole run holds no row, and that is no answer.</exception>
     /// <exception cref="UnreadRowsException">A row is not found, and may belong to an input that could not be read.</exception>
-    public RowChoice Choose(RunSettings settings, Terminal terminal, bool judgesAll = false)
+    public RowChoice Choose(
+        RunSettings settings,
+        Terminal terminal,
+        bool judgesAll = false,
+        bool isSaid = true,
+        DatasetInput? except = null
+    )
     {
         var lines = settings.Selection.Shard;
         var shard = lines ?? settings.Shard?.Shard;
         if (settings.Criteria.IsEmpty)
         {
-            var plain = RowChooser.Choose(Dataset, Select(settings.Selection), settings.Criteria, new ChoiceOptions());
+            var plain = RowChooser.Choose(Dataset, ListNamed(settings.Selection, except), settings.Criteria, new ChoiceOptions());
             RefuseEmpty(plain.Rows.Count, settings, isShard: shard is not null, Code);
             return plain;
         }
@@ -125,7 +133,7 @@ internal sealed class InputSession : IDisposable
             throw new UsageException("--where needs the group, which rows have only in stats --by group");
         }
 
-        var named = Select(settings.Selection with { Shard = null });
+        var named = ListNamed(settings.Selection with { Shard = null }, except);
         using var progress = Progress.Start(terminal, named.Count, settings.Quiet);
         var choice = RowChooser.Choose(
             Dataset,
@@ -141,14 +149,30 @@ internal sealed class InputSession : IDisposable
         );
         progress.Finish();
         var own = shard is null ? choice : choice.OfShard(shard);
-        foreach (var line in settings.Quiet ? [] : ChoiceNotes.List(own, settings.Criteria, Dataset))
+        if (isSaid)
         {
-            terminal.Error.WriteLine($"lungseg: {line}");
+            SayChoice(own, settings, terminal);
         }
 
         RefuseEmpty(choice.Rows.Count, settings, isShard: shard is not null, Code);
         return lines is null ? choice : own;
     }
+
+    /// <summary>Says how many rows were chosen, and how many each criterion took.</summary>
+    /// <param name="choice">The choice.</param>
+    /// <param name="settings">Settings of the run.</param>
+    /// <param name="terminal">Where it is said.</param>
+    /// <param name="left">Rows that a condition left which was judged later; null where none was.</param>
+    public void SayChoice(RowChoice choice, RunSettings settings, Terminal terminal, int? left = null)
+    {
+        foreach (var line in settings.Quiet ? [] : ChoiceNotes.List(choice, settings.Criteria, Dataset, left))
+        {
+            terminal.Error.WriteLine($"lungseg: {line}");
+        }
+    }
+
+    private IReadOnlyList<DatasetRow> ListNamed(RowSelection selection, DatasetInput? except) =>
+        except is null ? Select(selection) : [.. Select(selection).Where(row => row.Input != except)];
 
     /// <summary>Throws where a whole run has chosen no row, unless that is an answer or all rows were taken.</summary>
     /// <exception cref="NoRowsException">No row is chosen.</exception>

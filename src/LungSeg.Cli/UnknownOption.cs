@@ -17,6 +17,9 @@ internal static class UnknownOption
         ("--threads", "--jobs"),
         ("--workers", "--jobs"),
         ("--filter", "--where"),
+        ("--exclude", "--without"),
+        ("--drop", "--without"),
+        ("--include", "--with"),
     ];
 
     /// <summary>

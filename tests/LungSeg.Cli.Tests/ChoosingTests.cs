@@ -103,6 +103,8 @@ public sealed class ChoosingTests
         Assert.Equal(6, selection[0].GetProperty("rows").GetInt32());
         Assert.Equal(["demo:6", "demo:7", "demo:8", "demo:9", "demo:10", "demo:11"], Dropped(selection[0]));
         Assert.Equal(("LS034", 0.5), (selection[1].GetProperty("rule").GetString(), selection[1].GetProperty("limit").GetDouble()));
+        Assert.Equal("lesion-lost", selection[1].GetProperty("name").GetString());
+        Assert.False(selection[2].TryGetProperty("name", out _));
         Assert.Equal(["demo:1"], Dropped(selection[1]));
         Assert.Equal("lesion_px>20", selection[2].GetProperty("where").GetString());
         // demo:0 has 18 lesion px.
@@ -186,6 +188,130 @@ public sealed class ChoosingTests
 
         Assert.Equal(2, CliRun.Of("merge", folder["s.shard-0-of-2"], folder["s.shard-1-of-2"]).Code);
     }
+
+    /// <summary>A shard never judges that no row is left: others may have some.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(0, "--allow-empty")]
+    public void Convert_ShardsThatChooseNoRow_AreWrittenAndJudgedByTheMerge(int code, params string[] more)
+    {
+        using var folder = new TemporaryFolder();
+        string[] args = ["convert", CliRun.Sample, "-o", folder["x.npz"], "--with", "hu-range", "-q", .. more];
+        foreach (var shard in (int[])[0, 1])
+        {
+            Assert.Equal(0, CliRun.Of([.. args, "--shard", $"{shard}/2"]).Code);
+        }
+
+        var merged = CliRun.Of("merge", folder["x.npz.shard-0-of-2"], folder["x.npz.shard-1-of-2"], "-o", folder["x.npz"]);
+        Assert.Equal(code, merged.Code);
+        Assert.Empty(folder.Names);
+        Assert.Equal(code, CliRun.Of(args).Code);
+    }
+
+    [Theory]
+    [InlineData("npz")]
+    [InlineData("png")]
+    [InlineData("webdataset")]
+    [InlineData("dicom")]
+    [InlineData("coco", "--lesion-crop", "16")]
+    public void Convert_ShardsOfAChoice_MergeToTheBytesOfOneRun(string format, params string[] more)
+    {
+        using var folder = new TemporaryFolder();
+        string[] choice = ["--without", "lesion-lost,near-duplicate", "--where", "lesion_px>12", "-q", "--to", format, .. more];
+        Directory.CreateDirectory(folder["whole"]);
+        Directory.CreateDirectory(folder["shards"]);
+        Assert.Equal(0, CliRun.Of(["convert", CliRun.Sample, "-o", folder["whole/x"], .. choice]).Code);
+        string[] shards = [.. Enumerable.Range(0, 3).Select(shard => $"{folder["shards/x"]}.shard-{shard}-of-3")];
+        foreach (var shard in (int[])[2, 0, 1])
+        {
+            Assert.Equal(0, CliRun.Of(["convert", CliRun.Sample, "-o", folder["shards/x"], .. choice, "--shard", $"{shard}/3"]).Code);
+        }
+
+        Assert.Equal(0, CliRun.Of(["merge", "-q", .. shards, "-o", folder["shards/x"]]).Code);
+        Array.ForEach(shards, shard => Directory.Delete(shard, recursive: true));
+        Assert.Equal(Read(folder["whole"]), Read(folder["shards"]));
+    }
+
+    [Theory]
+    [InlineData("convert", new[] { "--without", "lesion-lost" }, new[] { "--without", "lesion-cut" }, "--without")]
+    [InlineData("convert", new[] { "--with", "note" }, new string[0], "--with")]
+    [InlineData("convert", new[] { "--where", "lesion_px>1" }, new[] { "--where", "lesion_px>2" }, "--where")]
+    [InlineData("threshold", new[] { "--without", "lesion-lost" }, new[] { "--without", "lesion-cut" }, "--without")]
+    public void Merge_ShardsOfOtherChoices_AreRefusedByName(string command, string[] first, string[] second, string option)
+    {
+        using var folder = new TemporaryFolder();
+        var name = folder[command == "convert" ? "x.npz" : "x.pkl.gz"];
+        Assert.Equal(0, CliRun.Of([command, CliRun.Sample, "-o", name, "-q", "--shard", "0/2", .. first]).Code);
+        Assert.Equal(0, CliRun.Of([command, CliRun.Sample, "-o", name, "-q", "--shard", "1/2", .. second]).Code);
+        var run = CliRun.Of("merge", name + ".shard-0-of-2", name + ".shard-1-of-2", "-o", name);
+        Assert.Equal(3, run.Code);
+        var (mine, other) = (second.Length == 0 ? "nothing more" : string.Join(' ', second), string.Join(' ', first));
+        Assert.StartsWith(option, other, StringComparison.Ordinal);
+        Assert.Contains($"its rows are chosen by {mine}, those of the other by {other}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Split_KeptTestSet_IsNotCountedAsChosen()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CliRun.Of("demo", "-o", folder["test.pkl"], "--rows", "4", "--seed", "3", "-q").Code);
+        string[] args = ["split", CliRun.Sample, "--keep-test", folder["test.pkl"], "--folds", "2", "-o", folder["s.csv"]];
+        var run = CliRun.Of([.. args, "--without", "lesion-lost"]);
+        Assert.Equal(0, run.Code);
+        Assert.Contains("lungseg: 11 of 12 rows are chosen; --without took: lesion-lost 1\n", run.Error, StringComparison.Ordinal);
+
+        // Four test rows are no choice.
+        File.Delete(folder["s.csv"]);
+        run = CliRun.Of([.. args, "--with", "hu-range"]);
+        Assert.Equal(2, run.Code);
+        Assert.Equal(0, CliRun.Of([.. args, "--with", "hu-range", "--allow-empty"]).Code);
+        Assert.Equal(["test.pkl"], folder.Names);
+    }
+
+    [Theory]
+    [InlineData("inspect")]
+    [InlineData("stats")]
+    [InlineData("validate", "--fail-on", "never")]
+    [InlineData("split", "-n", "--group", "none", "--parts", "train=0.5,test=0.5")]
+    public void Where_InEachCommand_SaysOnceHowManyRowsItTook(params string[] command)
+    {
+        // demo:1 has lost its lesion; of the others one has a lesion of 12 px, and demo:0 one of 18.
+        var left = Rows(CliRun.Of("inspect", "--jsonl", "-q", "--without", "lesion-lost", "--where", "lesion_px>18", CliRun.Sample))
+            .Count();
+        var run = CliRun.Of([.. command, "--without", "lesion-lost", "--where", "lesion_px>18", CliRun.Sample]);
+        Assert.Equal(0, run.Code);
+        Assert.Equal(1, run.Error.Split("rows are chosen").Length - 1);
+        Assert.StartsWith(
+            $"lungseg: {left} of 12 rows are chosen; --without took: lesion-lost 1; --where took: {11 - left}\n",
+            run.Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Rules_ThatNeedAColumnWhichNoInputHas_AreSaidNotToBeJudged()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "-o", folder["p"], "--to", "png", "-q").Code);
+        var run = CliRun.Of("inspect", "--jsonl", "--without", "lesion-lost,mask-values", folder["p"]);
+        Assert.Equal((0, 12), (run.Code, run.Lines.Length));
+        Assert.Contains(
+            "lungseg: --without: lesion-lost could not be judged, since no input has hu_array: it names no row\n",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("mask-values could", run.Error, StringComparison.Ordinal);
+    }
+
+    private static SortedDictionary<string, string> Read(string folder) =>
+        new(
+            Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .ToDictionary(
+                    path => Path.GetRelativePath(folder, path),
+                    path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))
+                )
+        );
 
     private static IEnumerable<string?> Rows(CliRun run)
     {

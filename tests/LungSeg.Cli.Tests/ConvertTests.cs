@@ -22,6 +22,20 @@ public sealed class ConvertTests
     }
 
     /// <summary>The native build cannot hold the HDF5 library; it must say so instead of failing half-way.</summary>
+    [Theory]
+    [InlineData("npz", 1)]
+    [InlineData("nifti", 0)]
+    public void Convert_HuArrayThatIsMade_IsSaidOnce(string format, int times)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "-o", folder["p"], "--to", "png16", "--rows", "0..1", "-q").Code);
+        const string Note = "lungseg: the inputs have no hu_array: it is made of hu_array_old by published\n";
+        var run = CliRun.Of("convert", folder["p"], "-o", folder["x"], "--to", format);
+        Assert.Equal((0, times), (run.Code, run.Error.Split(Note).Length - 1));
+        run = CliRun.Of("convert", folder["p"], "-o", folder["y"], "--to", "npz", "--hu-array", "none");
+        Assert.Equal((0, 0), (run.Code, run.Error.Split("hu_array: it is made").Length - 1));
+    }
+
     [Fact]
     public void Convert_Hdf5_IsVerifiedOrRefusedByTheNativeBuild()
     {

@@ -84,6 +84,7 @@ public sealed class ImagingCasesTests
             var refused = CliRun.Of([.. command, input]);
             Assert.Equal(3, refused.Code);
             Assert.Contains("--mask-place index|world", refused.Error, StringComparison.Ordinal);
+            Assert.Contains("image and label of 1 case lie at different places", refused.Error, StringComparison.Ordinal);
         }
 
         Assert.Equal(3, CliRun.Of("stats", input).Code);

@@ -25,6 +25,25 @@ public sealed class MistakeTests
         "--only",
         "lesion-lots"
     )]
+    [InlineData("option --exclude is not known; did you mean --without?", "convert", "x.pkl", "-o", "x.npz", "--exclude", "lesion-lost")]
+    [InlineData(
+        "--without: rule 'duplicates' is not known; did you mean exact-duplicate, near-duplicate, duplicate-conflict, "
+            + "duplicate-across-inputs? 'lungseg validate --rules' lists them",
+        "inspect",
+        "x.pkl",
+        "--without",
+        "duplicates"
+    )]
+    [InlineData(
+        "--to takes one format, and 'npz,png' is several: run 'lungseg convert INPUT -o OUT --to npz', then 'lungseg "
+            + "convert INPUT -o OTHER --to png'",
+        "convert",
+        "x.pkl",
+        "-o",
+        "x",
+        "--to",
+        "npz,png"
+    )]
     [InlineData("--figures has 'lesoin'; did you mean lesion?", "stats", "x.pkl", "--figures", "lesoin")]
     [InlineData("--figures takes families of figures; lesion_px is in lesion", "stats", "x.pkl", "--figures", "lesion_px")]
     [InlineData(

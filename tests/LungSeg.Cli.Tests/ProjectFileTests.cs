@@ -146,6 +146,51 @@ public sealed class ProjectFileTests : IDisposable
         AssertRefused(message);
     }
 
+    [Theory]
+    [InlineData("inputs = 'p'\n", "inputs: the link images/out.png in 'p' leads to ")]
+    [InlineData("[options]\nmasks = 'p'\n", "[options] masks: the link images/out.png in 'p' leads to ")]
+    public void Run_LinkInAFolderThatLeadsOut_IsRefusedByNameAndFreeOnTheCommandLine(string toml, string message)
+    {
+        using var elsewhere = new TemporaryFolder();
+        var picture = elsewhere.Write("picture.png", []);
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "-o", _folder["p"], "--to", "png", "--rows", "0..1", "-q").Code);
+        File.Copy(_folder["p/images/demo_00000.png"], picture, overwrite: true);
+        File.CreateSymbolicLink(_folder["p/images/in.png"], "demo_00000.png");
+        Write(toml);
+        if (toml.StartsWith("inputs", StringComparison.Ordinal))
+        {
+            Assert.Equal(0, CliRun.At(_folder["."], "inspect").Code);
+        }
+
+        File.CreateSymbolicLink(_folder["p/images/out.png"], picture);
+        AssertRefused(message);
+        Assert.Contains(
+            "out of the folder of lungseg.toml, which may name only what lies in it; give 'p' on the command line",
+            CliRun.At(_folder["."], "inspect").Error,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(0, CliRun.At(_folder["."], "inspect", "--no-config", _folder["p"]).Code);
+    }
+
+    [Theory]
+    [InlineData("jobs = 'four'", "[options]", "'jobs' must be an integer (line 3)")]
+    [InlineData("quite = true", "[options]", "'quite' is not an option that [options] can set; did you mean quiet? (line 3)")]
+    [InlineData("lesion-lots = 'off'", "[validate.rules]", "rule 'lesion-lots' is not known; did you mean lesion-lost?")]
+    [InlineData("lesion_kept = 2", "[validate.limits]", "limit 'lesion_kept' is 2, expected a number from 0 to 1 (line 3)")]
+    [InlineData("fail_on = 'bad'", "[validate]", "fail_on is 'bad', expected error, warning, note or never (line ")]
+    [InlineData("without = 'lesion-lots'", "[options]", "[options] without (line 3): --without: rule 'lesion-lots' is not known;")]
+    [InlineData("jobs = 5000", "[options]", "[options] jobs (line 3): --jobs takes a number from 1 to 1024")]
+    [InlineData("window = 'bog'", "[inspect]", "[inspect] window (line 3): --window is 'bog', expected lung,")]
+    [InlineData("seg-threshold = 7", "[options]", "[options] seg-threshold (line 3): --seg-threshold")]
+    public void Run_WrongValueOfTheFile_NamesFileAndLine(string setting, string section, string message)
+    {
+        Write($"# A remark.\n{section}\n{setting}\n");
+        var run = CliRun.At(_folder["."], "inspect", "--show", "demo:0", CliRun.Sample);
+        Assert.Equal(2, run.Code);
+        Assert.StartsWith($"lungseg: lungseg.toml: {message}", run.Error.Split('\n')[^2], StringComparison.Ordinal);
+        Assert.Contains("(line ", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Run_HugeDeepAndForeignFiles_AreRefused()
     {

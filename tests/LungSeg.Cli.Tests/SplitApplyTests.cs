@@ -73,6 +73,28 @@ public sealed class SplitApplyTests : IDisposable
         Assert.Contains("the content key of row x:0 is ", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("monai")]
+    [InlineData("png")]
+    public void Check_OutputUnderOtherNames_IsProvedByKey(string format)
+    {
+        Assert.Equal(
+            0,
+            CliRun.Of("convert", _folder["a/x.pkl"], "-o", _folder["other"], "--to", format, "--split", _folder["split.csv"], "-q").Code
+        );
+        string[] check = ["split", "--check", _folder["split.csv"], _folder["other"], "--group", "none"];
+        Assert.Equal(1, CliRun.Of(check).Code);
+        Assert.Equal(0, CliRun.Of([.. check, "--split-by", "key"]).Code);
+
+        // Another data set has none of the content.
+        Assert.Equal(0, CliRun.Of("convert", _folder["b/x.pkl"], "-o", _folder["other"], "--to", format, "-q", "-f").Code);
+        var run = CliRun.Of([.. check, "--split-by", "key"]);
+        Assert.Equal(1, run.Code);
+        Assert.Contains("row_missing: 4 rows of the inputs", run.Out, StringComparison.Ordinal);
+        Assert.Contains("row_unknown: 4 rows of the split", run.Out, StringComparison.Ordinal);
+        Assert.Equal(2, CliRun.Of("split", _folder["a/x.pkl"], "-n", "--split-by", "key").Code);
+    }
+
     [Fact]
     public void Convert_OutputThatChanged_IsComparedByItsPixels()
     {

@@ -10,6 +10,29 @@ namespace LungSeg.Cli.Tests;
 public sealed class StatsTests
 {
     [Fact]
+    public void Stats_PicturesWithoutOffset_AreGreyValues()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "-o", folder["p"], "--to", "png", "-q").Code);
+        var run = CliRun.Of("stats", "--figures", "hu", "--width", "300", folder["p"]);
+        Assert.StartsWith("12 rows  grey values of hu_array_old, which are no HU", run.Out, StringComparison.Ordinal);
+        Assert.Contains(" grey mean ", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("HU mean", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(" bone", run.Out, StringComparison.Ordinal);
+        Assert.Contains("\"holds_hu\": false", CliRun.Of("stats", "--json", folder["p"]).Out, StringComparison.Ordinal);
+
+        Assert.Equal(0, CliRun.Of("stats", "--report", folder["r.html"], "-q", folder["p"]).Code);
+        Assert.Contains("Grey values by class", File.ReadAllText(folder["r.html"]), StringComparison.Ordinal);
+        Assert.Contains("The images hold grey values, not HU", File.ReadAllText(folder["r.html"]), StringComparison.Ordinal);
+
+        // Pictures whose manifest says how to make HU of them hold HU.
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "-o", folder["q"], "--to", "png16", "-q").Code);
+        run = CliRun.Of("stats", "--figures", "hu", "--width", "300", folder["p"], folder["q"]);
+        Assert.Contains(" HU mean ", run.Out, StringComparison.Ordinal);
+        Assert.Contains($"lungseg: {folder["p"]}: its images are grey values, not HU", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Stats_Json_HasTheKeysOfTheContract()
     {
         var run = CliRun.Of("stats", "--json", CliRun.Sample);

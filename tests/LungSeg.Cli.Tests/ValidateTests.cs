@@ -64,6 +64,59 @@ public sealed class ValidateTests
         Assert.Equal(notes == 2, lines.Length > 0 && lines[^1].Contains("7 more: ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Validate_RuleWithoutItsColumn_IsNotJudgedInAnyFormat()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "-o", folder["p"], "--to", "png", "-q").Code);
+        string[] args = ["validate", folder["p"], "--only", "lesion-lost,mask-values"];
+        Assert.Equal(
+            ["nothing found in 12 rows by 1 rule; 1 rule not judged", "not judged, since no input has hu_array: LS034 lesion-lost"],
+            CliRun.Of(args).Lines
+        );
+        using (var json = JsonDocument.Parse(CliRun.Of([.. args, "--json"]).Out))
+        {
+            Assert.Equal(["LS013"], json.RootElement.GetProperty("rules_run").EnumerateArray().Select(rule => rule.GetString()));
+            var skipped = Assert.Single(json.RootElement.GetProperty("rules_skipped").EnumerateArray());
+            Assert.Equal(
+                ("LS034", "lesion-lost", "no input has hu_array"),
+                (Text(skipped, "rule"), Text(skipped, "name"), Text(skipped, "reason"))
+            );
+        }
+
+        // The sample has hu_array: there the rule finds demo:1, and in the pictures it is skipped with the reason.
+        var suites = XDocument.Parse(CliRun.Of([.. args, CliRun.Sample, "--format", "junit"]).Out).Root!.Elements("testsuite").ToArray();
+        XElement Case(XElement suite) => suite.Elements("testcase").Single(one => one.Attribute("name")!.Value == "LS034 lesion-lost");
+        Assert.Equal("the input has no hu_array", Case(suites[0]).Element("skipped")!.Attribute("message")!.Value);
+        Assert.NotNull(Case(suites[1]).Element("system-out"));
+        using var sarif = JsonDocument.Parse(CliRun.Of([.. args, "--format", "sarif"]).Out);
+        var note = sarif.RootElement.GetProperty("runs")[0].GetProperty("invocations")[0].GetProperty("toolConfigurationNotifications")[0];
+        Assert.Equal("LS034", Text(note.GetProperty("associatedRule"), "id"));
+        foreach (var format in (string[])["markdown", "github"])
+        {
+            Assert.Contains("LS034 lesion-lost", CliRun.Of([.. args, "--format", format]).Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Validate_WriteBaseline_SaysWhatWasWritten()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CliRun.Of("validate", CliRun.Sample, "--width", "200", "--write-baseline", folder["known.json"]);
+        // 1 warning and 8 notes.
+        Assert.Equal($"nothing new in 12 rows by 34 rules; 9 findings written to the baseline {folder["known.json"]}", run.Lines[^1]);
+        run = CliRun.Of("validate", CliRun.Sample, "--baseline", folder["known.json"]);
+        Assert.Equal("nothing found in 12 rows by 34 rules; 9 known findings left out", run.Lines[^1]);
+    }
+
+    [Fact]
+    public void Help_NamesThePlaceOfLimits() =>
+        Assert.Contains(
+            "[validate.limits] of lungseg.toml",
+            CliRun.Of("validate", "--help", "--width", "200").Out,
+            StringComparison.Ordinal
+        );
+
     /// <summary>Of a missing file one rule has something to say; the others have seen nothing.</summary>
     [Fact]
     public void Validate_Junit_SkipsRulesOfAMissingFile()
@@ -279,7 +332,7 @@ public sealed class ValidateTests
             run.Out
         );
         Assert.StartsWith(
-            "before\n## lungseg validate: 1 warning in 12 rows by 1 rules\n",
+            "before\n## lungseg validate: 1 warning in 12 rows by 1 rule\n",
             File.ReadAllText(summary),
             StringComparison.Ordinal
         );

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Conversion;
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
+using LungSeg.Core.Selection;
 using LungSeg.Core.Splitting;
 using LungSeg.Core.Splitting.Documents;
 
@@ -78,6 +80,7 @@ internal sealed record ConvertRequest : CommandRequest
             Overwrite = Settings.Force,
             Shard = Settings.Shard,
             Merged = Settings.Merged,
+            Parameters = Settings.ChoiceParameters,
             Jobs = Settings.Jobs,
         };
         var conversion = DatasetConversion.Create(options);
@@ -87,16 +90,20 @@ internal sealed record ConvertRequest : CommandRequest
             return session.Code;
         }
 
-        // A shard judges all rows: types of columns and numbers of classes depend on all that are written.
-        var choice = session.Choose(Settings, terminal, judgesAll: true);
+        // By content a split is applied to chosen rows alone, so that all must be known.
+        var choice = session.Choose(Settings, terminal, judgesAll: IsSplitByKey);
         string[] names = [.. session.Dataset.Rows.Select(row => row.Name)];
         var match = Split is { } given ? new SplitMatch(given, SplitPath!, Settings.Jobs) : null;
-        var asked = IsSplitByKey ? match?.ByKey(choice.Rows) : Split;
-        var split = asked is null ? null : RowPlace.FromSplit(asked, names);
-        var rows = choice
-            .Rows.Where(row => split is null || !split.TryGetValue(row.Name, out var place) || place.Part != SplitAssignment.Dropped)
-            .ToArray();
-        if (rows.Length == 0)
+        var (split, rows) = Place(choice, match, names);
+        if (choice.HasUnjudged && !conversion.With(split, choice).IsIndependentOfOthers(session.Dataset, rows))
+        {
+            // What the shard writes of its rows depends on which rows the others write: then it judges these too.
+            choice = session.Choose(Settings, terminal, judgesAll: true, isSaid: false);
+            (split, rows) = Place(choice, match, names);
+        }
+
+        var own = Settings.Shard is { Shard: var shard } ? [.. rows.Where(row => shard.Contains(session.Dataset.GetNumber(row)))] : rows;
+        if (rows.Length == 0 && Settings.Shard is null)
         {
             if (!Settings.AllowEmpty)
             {
@@ -107,9 +114,9 @@ internal sealed record ConvertRequest : CommandRequest
             return ExitCode.Done;
         }
 
-        if (match is not null && !IsSplitByKey && Settings.Merged is null)
+        if (match is not null && !IsSplitByKey && Settings.Merged is null && own.Length > 0)
         {
-            match.Check(names, [.. rows.Where(row => Settings.Shard?.Shard.Contains(session.Dataset.GetNumber(row)) ?? true)]);
+            match.Check(names, own);
         }
 
         if (!Settings.Quiet)
@@ -138,10 +145,7 @@ internal sealed record ConvertRequest : CommandRequest
             return ExitCode.Done;
         }
 
-        var total = Settings.Shard is { Shard: var shard }
-            ? rows.Count(row => shard.Contains(session.Dataset.GetNumber(row)))
-            : rows.Length;
-        using var progress = Progress.Start(terminal, total, Settings.Quiet);
+        using var progress = Progress.Start(terminal, own.Length, Settings.Quiet);
         var result = conversion.With(split, choice, progress.Advance).Run(session.Dataset, rows);
         progress.Finish();
         if (!Settings.Quiet)
@@ -150,6 +154,21 @@ internal sealed record ConvertRequest : CommandRequest
         }
 
         return ExitCode.Done;
+    }
+
+    /// <summary>The places of rows in the split, and the chosen rows that it does not drop.</summary>
+    private (IReadOnlyDictionary<string, RowPlace>? Split, DatasetRow[] Rows) Place(RowChoice choice, SplitMatch? match, string[] names)
+    {
+        var asked = IsSplitByKey ? match?.ByKey(choice.Rows) : Split;
+        var split = asked is null ? null : RowPlace.FromSplit(asked, names);
+        return (
+            split,
+            [
+                .. choice.Rows.Where(row =>
+                    split is null || !split.TryGetValue(row.Name, out var place) || place.Part != SplitAssignment.Dropped
+                ),
+            ]
+        );
     }
 
     private static void Describe(ConversionResult result, ConversionOptions options, Terminal terminal)

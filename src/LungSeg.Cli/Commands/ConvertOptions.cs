@@ -57,12 +57,7 @@ internal sealed class ConvertOptions
         Description = "Parts and folds of the rows, as 'split' writes them: CSV, JSON or splits_final.json",
         HelpName = "FILE",
     };
-    private readonly Option<string> _splitBy = new("--split-by")
-    {
-        Description = "Find a row in the split by its name, or by its content, whatever it is called there",
-        HelpName = "name|key",
-        DefaultValueFactory = _ => "name",
-    };
+    private readonly Option<string> _splitBy = SplitByOption.Create();
     private readonly Option<bool> _columnsOnly = new("--columns-only")
     {
         Description = "Leave out the columns of the input that lungseg gives no meaning; the manifest lists them",
@@ -156,8 +151,17 @@ internal sealed class ConvertOptions
     /// <exception cref="UsageException">An option is invalid, or the format is not given.</exception>
     public ConversionOptions BuildConversion(ParseResult parse, string output, byte[]? split)
     {
+        var asked = parse.GetValue(_to)?.ToLowerInvariant();
+        if (asked?.Split(',', StringSplitOptions.TrimEntries) is [var one, var other, ..])
+        {
+            throw new UsageException(
+                $"{_to.Name} takes one format, and '{asked}' is several: run 'lungseg convert INPUT -o OUT --to {one}', then "
+                    + $"'lungseg convert INPUT -o OTHER --to {other}'"
+            );
+        }
+
         var format =
-            parse.GetValue(_to)?.ToLowerInvariant()
+            asked
             ?? DatasetConverter.GetFormat(output)
             ?? throw new UsageException($"the name {output} says no format: give --to {string.Join("|", DatasetConverter.FormatNames)}");
         var options = new ConversionOptions
@@ -250,15 +254,7 @@ internal sealed class ConvertOptions
 
     /// <summary>Whether the split is applied by content.</summary>
     /// <exception cref="UsageException">It goes with no split, or is neither word.</exception>
-    public bool IsSplitByKey(ParseResult parse)
-    {
-        if (IsGiven(parse, _splitBy) && parse.GetValue(_split) is null)
-        {
-            throw new UsageException("--split-by goes with --split FILE");
-        }
-
-        return Choose(parse, _splitBy, ("name", false), ("key", true));
-    }
+    public bool IsSplitByKey(ParseResult parse) => SplitByOption.IsByKey(parse, _splitBy, _split);
 
     /// <summary>Path and content of the requested split; null without one. A pipe can be read only once.</summary>
     /// <exception cref="UsageException">The file does not exist.</exception>

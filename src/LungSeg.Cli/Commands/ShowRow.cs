@@ -42,26 +42,23 @@ internal static class ShowRow
             Mask = mask,
             Kept = toFile is null && terminal.Color >= TerminalColor.Ansi256 ? ReadKept(sample) : [],
         };
+        if (toFile is not null && !request.Zoom)
+        {
+            Save(SlicePicture.Render(layers, window), toFile, request);
+            return;
+        }
+
         var view = new PictureView(SlicePicture.RenderWithoutOutline(layers, window), mask);
         if (request.Zoom)
         {
             view = view.AroundLesion() ?? throw new UsageException($"--zoom: row {row.Name} has no lesion");
         }
 
-        if (toFile is { } path)
+        if (toFile is not null)
         {
-            var drawn = request.Zoom ? view.Enlarged(ZoomedFileSide, ZoomedFileSide).Picture : SlicePicture.Render(layers, window);
-            if (request.Zoom)
-            {
-                MaskDrawing.DrawOutline(
-                    drawn,
-                    view.Enlarged(ZoomedFileSide, ZoomedFileSide).Mask,
-                    RgbColor.LesionOutline,
-                    OutlineSide.Outer
-                );
-            }
-
-            ImageFile.Save(path, ImageFile.Encode(drawn, PngOptions.Default), request.Settings.Force);
+            view = view.Enlarged(ZoomedFileSide, ZoomedFileSide);
+            MaskDrawing.DrawOutline(view.Picture, view.Mask, RgbColor.LesionOutline, OutlineSide.Outer);
+            Save(view.Picture, toFile, request);
             return;
         }
 
@@ -82,6 +79,9 @@ internal static class ShowRow
             terminal.Out.WriteLine(line);
         }
     }
+
+    private static void Save(RgbImage picture, string path, InspectRequest request) =>
+        ImageFile.Save(path, ImageFile.Encode(picture, PngOptions.Default), request.Settings.Force);
 
     /// <summary>What hu_array keeps, where it drops something; else empty.</summary>
     private static byte[] ReadKept(CtSample sample)

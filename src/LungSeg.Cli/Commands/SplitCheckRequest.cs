@@ -11,6 +11,9 @@ internal sealed record SplitCheckRequest : CommandRequest
     /// <summary>The file of the split.</summary>
     public required string File { get; init; }
 
+    /// <summary>Whether rows are found in the split by their content.</summary>
+    public bool IsByKey { get; init; }
+
     /// <summary><c>infer</c>, <c>none</c>, or a file of groups.</summary>
     public required string Group { get; init; }
 
@@ -48,6 +51,11 @@ internal sealed record SplitCheckRequest : CommandRequest
         using var work = new RowWork(session.Choose(Settings, terminal).Rows, Settings.Jobs);
         var read = new SplitGroups(Group, Settings, terminal).Read(work, session.Dataset, keptTest: null);
         read = SplitRowReader.WithManifestKeys(work.Rows, read);
+        if (IsByKey)
+        {
+            split = new SplitMatch(split, File, Settings.Jobs).RenameByKey(work.Rows);
+        }
+
         var findings = SplitCheck.Run(split, read);
         var report = SplitReport.Create(session.Dataset.InputFiles, SplitCheck.Known(split, read), read, Seed);
         if (Settings.Json)

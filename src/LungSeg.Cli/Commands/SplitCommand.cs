@@ -63,6 +63,8 @@ internal sealed class SplitCommand : CliCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<string> _splitBy = SplitByOption.Create();
+
     private readonly Option<bool> _leakage = new("--leakage")
     {
         Description = "List near-identical slices that two inputs share, or that one holds twice; -o FILE.png draws them",
@@ -91,7 +93,7 @@ internal sealed class SplitCommand : CliCommand
         Arguments.Add(Common.Inputs);
         AddOptions(Common.Reading);
         AddOptions(Common.RowChoice);
-        AddOptions(_parts, _folds, _repeat, _keepTest, _leaked, _group, _seed, _check, _leakage, _threshold);
+        AddOptions(_parts, _folds, _repeat, _keepTest, _leaked, _group, _seed, _check, _splitBy, _leakage, _threshold);
         AddOptions(Common.Shard, Common.Output, Common.Force, Common.DryRun, Common.Json);
         AddOptions(Common.Printing);
         AddOptions(Common.General);
@@ -116,11 +118,13 @@ internal sealed class SplitCommand : CliCommand
         var settings = Common.BuildSettings(parse, terminal, Leniency.Strict, moreInput: keepTest);
         var options = BuildOptions(parse);
         var group = parse.GetRequiredValue(_group);
+        var isByKey = SplitByOption.IsByKey(parse, _splitBy, _check);
         return parse.GetValue(_check) is { } check
             ? new SplitCheckRequest
             {
                 Settings = settings,
                 File = check,
+                IsByKey = isByKey,
                 Group = group,
                 Seed = options.Seed,
             }

@@ -39,9 +39,9 @@ internal sealed record SplitRequest : CommandRequest
         }
 
         var keptTest = KeepTest is null ? null : session.Dataset.Inputs[^1];
-        var choice = session.Choose(Settings, terminal).Except(keptTest);
+        var choice = session.Choose(Settings, terminal, except: keptTest);
         IReadOnlyList<DatasetRow> test = keptTest is null ? [] : [.. session.Dataset.Rows.Where(row => row.Input == keptTest)];
-        if (choice.Rows.Count == 0 && test.Count == 0 && !Settings.TakesAllRows && Settings.Shard is null)
+        if (choice.Rows.Count == 0 && !Settings.TakesAllRows && Settings.Shard is null)
         {
             terminal.Error.WriteLine("lungseg: no row is chosen; nothing was written");
             return ExitCode.Done;

@@ -88,7 +88,7 @@ internal sealed record StatsRequest : CommandRequest
         }
 
         // The condition is judged where the figures are measured, in the same pass.
-        var choice = session.Choose(Settings with { Criteria = Settings.Criteria with { Where = null } }, terminal);
+        var choice = session.Choose(Settings with { Criteria = Settings.Criteria with { Where = null } }, terminal, isSaid: Where is null);
         var rows = choice.Rows;
         if (!Settings.Quiet && DatasetNotes.EmptyCells(rows) is { } empty)
         {
@@ -113,6 +113,7 @@ internal sealed record StatsRequest : CommandRequest
         progress.Finish();
         if (Where is not null)
         {
+            session.SayChoice(choice, Settings, terminal, statistics.Rows.Count);
             InputSession.RefuseEmpty(statistics.Rows.Count, Settings, isShard: Settings.Selection.Shard is not null, session.Code);
         }
 
@@ -120,6 +121,7 @@ internal sealed record StatsRequest : CommandRequest
         {
             Inputs = session.Dataset.InputFiles,
             Image = Image,
+            HoldsHu = session.Dataset.Inputs.Any(input => input.HoldsHu),
             Figures = Figures,
             Where = Where?.Text,
             Shards = Settings.Selection.Shard is { Count: > 1 } shard
@@ -133,10 +135,23 @@ internal sealed record StatsRequest : CommandRequest
         }
 
         Write(report, choice, terminal);
+        SayGreyInputs(session.Dataset, terminal);
         session.WriteLesionNotes(Settings, terminal);
         return rows.FirstOrDefault(row => row.MaskFault is not null) is { } elsewhere
             ? (ExitCode)Math.Max((int)session.Code, (int)LeaveOut(elsewhere, terminal))
             : session.Code;
+    }
+
+    /// <summary>Says which inputs hold no HU where others do, since their figures are joined.</summary>
+    private void SayGreyInputs(Dataset dataset, Terminal terminal)
+    {
+        string[] grey = [.. dataset.Inputs.Where(input => !input.HoldsHu).Select(input => PrintableText.Escape(input.Path))];
+        if (!Settings.Quiet && grey.Length > 0 && grey.Length < dataset.Inputs.Count && Figures.HasFlag(FigureFamilies.Hu))
+        {
+            terminal.Error.WriteLine(
+                $"lungseg: {string.Join(", ", grey)}: its images are grey values, not HU, and in the figures of HU all the same"
+            );
+        }
     }
 
     /// <summary>Says that the figures of masks that lie elsewhere than their images are left out.</summary>

@@ -68,6 +68,7 @@ internal sealed class ValidateCommand : CliCommand
             """
             Check a data set by rules with stable ids: damage, labels, masks, HU, lost lungs and lesions, duplicates.
             Exits 1 on findings from --fail-on on, 3 where an input cannot be read.
+            'validate --rules --format markdown' lists the limits of rules; [validate.limits] of lungseg.toml sets them.
 
             Examples:
               lungseg validate lung_cancer_train.pkl lung_cancer_test.pkl
@@ -193,7 +194,7 @@ internal sealed class ValidateCommand : CliCommand
     /// <summary>Parses a severity; null for <c>never</c>.</summary>
     private static Severity? ParseFailOn(string name, string option)
     {
-        if (name == "never")
+        if (name == RuleConfig.NeverFails)
         {
             return null;
         }

@@ -82,6 +82,7 @@ internal sealed record ValidateRequest : CommandRequest
             Refused = session.Refused,
             Report = report,
             FailOn = FailOn,
+            WrittenBaseline = WriteBaseline,
             Known = WriteBaseline is null ? Known : report.Findings.Select(finding => finding.Fingerprint).ToHashSet(),
         };
         Write(outcome, Format, terminal);

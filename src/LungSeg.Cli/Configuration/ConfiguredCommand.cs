@@ -7,6 +7,9 @@ namespace LungSeg.Cli.Configuration;
 /// <param name="Terminal">The terminal, which knows the project.</param>
 internal sealed record ConfiguredCommand(ParseResult Parse, Terminal Terminal)
 {
+    /// <summary>The words that settings added.</summary>
+    private IReadOnlyList<ConfiguredWord> Words { get; init; } = [];
+
     /// <summary>Adds the settings of lungseg.toml, where there is one and the command reads data sets.</summary>
     /// <param name="parse">What the user gave.</param>
     /// <param name="again">Parses the words again with options before them and inputs behind them.</param>
@@ -56,7 +59,20 @@ internal sealed record ConfiguredCommand(ParseResult Parse, Terminal Terminal)
             terminal.Error.WriteLine($"lungseg: settings are read from {project.Path}");
         }
 
-        return new ConfiguredCommand(configured, terminal with { Project = project });
+        return new ConfiguredCommand(configured, terminal with { Project = project }) { Words = words };
+    }
+
+    /// <summary>A message about an option, with the place of its value before it where settings give that.</summary>
+    public string AddPlace(string message)
+    {
+        var word = Words.FirstOrDefault(word =>
+            word.Option is { } option
+            && message.StartsWith(option.Name, StringComparison.Ordinal)
+            && !(message.Length > option.Name.Length && (char.IsLetter(message[option.Name.Length]) || message[option.Name.Length] == '-'))
+        );
+        return word is null ? message
+            : word.Line is { } line ? FormattableString.Invariant($"{Terminal.Project!.Path}: {word.Key} (line {line}): {message}")
+            : $"{Terminal.Project!.Path}: {word.Key}: {message}";
     }
 
     /// <summary>Where each setting of the run comes from, one line each, for --debug.</summary>
@@ -86,15 +102,22 @@ internal sealed record ConfiguredCommand(ParseResult Parse, Terminal Terminal)
             yield return $"{option.Name}{(values.Length == 0 ? string.Empty : " " + values)} ({source})";
         }
 
-        foreach (var text in Terminal.Project?.Rules.Parameters ?? [])
+        foreach (var text in Terminal.Project?.Rules.Descriptions ?? [])
         {
-            if (text.TrimEnd() != RuleConfig.FailOnKey)
-            {
-                yield return $"rules: {text.Replace('\t', ' ').Trim()} ({ProjectFile.FileName})";
-            }
+            yield return $"rules: {text} ({ProjectFile.FileName})";
         }
     }
 
     private static string GetDefault(Option option) =>
         option.GetDefaultValue() is { } value ? Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)! : string.Empty;
+}
+
+/// <summary>A word that settings add to a command line.</summary>
+/// <param name="Word">The word.</param>
+/// <param name="Key">The key that gives it.</param>
+/// <param name="Option">The option that it sets; null for an input.</param>
+internal sealed record ConfiguredWord(string Word, string Key, Option? Option)
+{
+    /// <summary>Number of the key's line; null where it is not known.</summary>
+    public int? Line { get; init; }
 }

@@ -21,13 +21,14 @@ internal sealed class ProjectFile
     private static readonly string[] Commands = ["inspect", "stats", "convert", "split", "threshold", RuleConfig.Section];
 
     private readonly string _folder;
+    private readonly TomlDocument _document;
     private readonly JsonElement _root;
 
-    private ProjectFile(string path, string folder, JsonElement root)
+    private ProjectFile(string path, string folder, TomlDocument document)
     {
-        (Path, _folder, _root) = (path, folder, root);
+        (Path, _folder, _document, _root) = (path, folder, document, document.Root);
         Check();
-        Rules = root.TryGetProperty(RuleConfig.Section, out var section) ? RuleConfig.ParseSection(PickRules(section)) : new RuleConfig();
+        Rules = _root.TryGetProperty(RuleConfig.Section, out var section) ? ParseRules(PickRules(section)) : new RuleConfig();
     }
 
     /// <summary>Path of the file, as it is shown.</summary>
@@ -91,8 +92,7 @@ internal sealed class ProjectFile
                 throw new FormatException($"{length} bytes are too many for settings, which have up to {MaxBytes}");
             }
 
-            using var document = TomlText.Parse(RunFiles.ReadAllBytes(path));
-            return new ProjectFile(shown, folder, document.RootElement.Clone());
+            return new ProjectFile(shown, folder, TomlText.Parse(RunFiles.ReadAllBytes(path)));
         }
         catch (Exception e) when (RuleConfig.IsFault(e))
         {
@@ -103,39 +103,55 @@ internal sealed class ProjectFile
     /// <summary>Throws where a key is not known, whichever command runs.</summary>
     private void Check()
     {
-        foreach (var member in _root.EnumerateObject())
+        foreach (var member in _root.EnumerateObject().Where(member => member.Name is not (InputsKey or WithoutKey)))
         {
-            if (member.Name is InputsKey or WithoutKey)
-            {
-                continue;
-            }
-
             if (member.Name != AllCommands && !Commands.Contains(member.Name))
             {
-                throw Unknown(member.Name, $"a key of {FileName}", [InputsKey, WithoutKey, AllCommands, .. Commands]);
+                throw _document.At(
+                    member.Name,
+                    Unknown(member.Name, $"a key of {FileName}", [InputsKey, WithoutKey, AllCommands, .. Commands])
+                );
             }
 
-            foreach (var option in EnumerateSection(member.Value, member.Name))
+            foreach (var option in _document.ReadAt(member.Name, () => EnumerateSection(member.Value, member.Name)))
             {
                 if (member.Name != RuleConfig.Section || !RuleConfig.Members.Contains(option.Name))
                 {
-                    ConfigurableOptions.Check(GetOptionName(option.Name), member.Name);
+                    _document.ReadAt(
+                        $"{member.Name}.{option.Name}",
+                        () => ConfigurableOptions.Check(GetOptionName(option.Name), member.Name)
+                    );
                 }
             }
         }
     }
 
+    private RuleConfig ParseRules(JsonElement section)
+    {
+        try
+        {
+            return RuleConfig.ParseSection(section);
+        }
+        catch (Exception e) when (RuleConfig.IsFault(e))
+        {
+            throw _document.Locate(RuleConfig.Section, e);
+        }
+    }
+
     private IEnumerable<ConfiguredWord> ListWords(CliCommand command, ParseResult parse, bool takesInputs)
     {
-        foreach (var (key, section, name, value) in ListSettings(command.Name))
+        foreach (var (key, place, section, name, value) in ListSettings(command.Name))
         {
             var option = command.Options.FirstOrDefault(option => option.Name == "--" + name);
             if (option is null && section == command.Name)
             {
-                throw Unknown(
-                    name,
-                    $"an option of {command.Name}",
-                    command.Options.Select(option => option.Name[2..]).Intersect(ConfigurableOptions.Names)
+                throw _document.At(
+                    place,
+                    Unknown(
+                        name,
+                        $"an option of {command.Name}",
+                        command.Options.Select(option => option.Name[2..]).Intersect(ConfigurableOptions.Names)
+                    )
                 );
             }
 
@@ -144,17 +160,27 @@ internal sealed class ProjectFile
                 continue;
             }
 
-            foreach (var word in ConfigurableOptions.GetWords(option, value, path => Resolve(path, key)))
+            foreach (
+                var word in _document.ReadAt<string[]>(
+                    place,
+                    () => [.. ConfigurableOptions.GetWords(option, value, path => Resolve(path, key))]
+                )
+            )
             {
-                yield return new ConfiguredWord(word, key, option);
+                yield return new ConfiguredWord(word, key, option) { Line = _document.GetLine(place) };
             }
         }
 
         if (takesInputs && _root.TryGetProperty(InputsKey, out var inputs))
         {
-            foreach (var input in GetTexts(inputs, InputsKey))
+            foreach (
+                var input in _document.ReadAt<string[]>(
+                    InputsKey,
+                    () => [.. GetTexts(inputs, InputsKey).Select(path => Resolve(path, InputsKey))]
+                )
+            )
             {
-                yield return new ConfiguredWord(Resolve(input, InputsKey), InputsKey, null);
+                yield return new ConfiguredWord(input, InputsKey, null) { Line = _document.GetLine(InputsKey) };
             }
         }
     }
@@ -167,7 +193,7 @@ internal sealed class ProjectFile
         // What is wrong with the data is said of all of it: validate leaves rows out only where it is asked to by name.
         if (command != RuleConfig.Section && _root.TryGetProperty(WithoutKey, out var without))
         {
-            settings[WithoutKey] = new Setting(WithoutKey, AllCommands, WithoutKey, without);
+            settings[WithoutKey] = new Setting(WithoutKey, WithoutKey, AllCommands, WithoutKey, without);
         }
 
         foreach (var section in (ReadOnlySpan<string>)[AllCommands, command])
@@ -180,10 +206,10 @@ internal sealed class ProjectFile
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var option in EnumerateSection(options, section))
             {
-                var name = GetOptionName(option.Name);
+                var (name, place) = (GetOptionName(option.Name), $"{section}.{option.Name}");
                 if (!seen.Add(name))
                 {
-                    throw new FormatException($"[{section}] sets '{name}' twice");
+                    throw _document.At(place, new FormatException($"[{section}] sets '{name}' twice"));
                 }
 
                 if (section == RuleConfig.Section && RuleConfig.Members.Contains(option.Name))
@@ -193,7 +219,7 @@ internal sealed class ProjectFile
                 }
                 else
                 {
-                    settings[name] = new Setting($"[{section}] {option.Name}", section, name, option.Value);
+                    settings[name] = new Setting($"[{section}] {option.Name}", place, section, name, option.Value);
                 }
             }
         }
@@ -202,24 +228,31 @@ internal sealed class ProjectFile
     }
 
     /// <summary>The value of an option in the file.</summary>
-    private sealed record Setting(string Key, string Section, string Name, JsonElement Value);
+    private sealed record Setting(string Key, string Place, string Section, string Name, JsonElement Value);
 
     /// <summary>The path to use from the working folder for a path that is relative to the file.</summary>
     private string Resolve(string path, string key)
     {
         var full = System.IO.Path.GetFullPath(path, _folder);
+        var shown = PrintableText.Escape(path);
         try
         {
             if (path == "-" || !ContainedPath.IsWithin(full, _folder))
             {
+                throw new FormatException($"{key}: '{shown}' leads out of the folder of {FileName}, which may name only what lies in it");
+            }
+
+            if (ContainedPath.FindLinkOut(full, _folder) is var (name, target))
+            {
                 throw new FormatException(
-                    $"{key}: '{PrintableText.Escape(path)}' leads out of the folder of {FileName}, which may name only what lies in it"
+                    $"{key}: the link {PrintableText.Escape(name)} in '{shown}' leads to {PrintableText.Escape(target)}, out of the folder "
+                        + $"of {FileName}, which may name only what lies in it; give '{shown}' on the command line to follow its links"
                 );
             }
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DatasetFormatException)
         {
-            throw new FormatException($"{key}: '{PrintableText.Escape(path)}': {e.Message}");
+            throw new FormatException($"{key}: '{shown}': {e.Message}");
         }
 
         return System.IO.Path.GetRelativePath(".", full);
@@ -260,9 +293,3 @@ internal sealed class ProjectFile
         return document.RootElement.Clone();
     }
 }
-
-/// <summary>A word that settings add to a command line.</summary>
-/// <param name="Word">The word.</param>
-/// <param name="Key">The key that gives it.</param>
-/// <param name="Option">The option that it sets; null for an input.</param>
-internal sealed record ConfiguredWord(string Word, string Key, Option? Option);

@@ -18,6 +18,9 @@ internal sealed record RuleConfig
     /// <summary>The key of the severity from which on <c>validate</c> exits 1.</summary>
     public const string FailOnKey = "fail_on";
 
+    /// <summary>The value of <see cref="FailOnKey"/> with which no finding fails the run.</summary>
+    public const string NeverFails = "never";
+
     /// <summary>Members of the section.</summary>
     public static IReadOnlyList<string> Members { get; } = ["rules", "limits", "paths", FailOnKey];
 
@@ -31,6 +34,10 @@ internal sealed record RuleConfig
     /// <summary>The settings as lines of text, for the plan of a shard: shards with different settings cannot be merged.</summary>
     public IEnumerable<string> Parameters =>
         [$"{FailOnKey} {FailOn}", .. Texts(string.Empty, Settings), .. Paths.SelectMany(path => Texts(path.Pattern, path.Settings))];
+
+    /// <summary>The severities and limits that are set, for people: one text each.</summary>
+    public IEnumerable<string> Descriptions =>
+        Parameters.Where(text => text.TrimEnd() != FailOnKey).Select(text => text.Replace('\t', ' ').Trim());
 
     /// <summary>The settings as options of a validation.</summary>
     public ValidationOptions Options => new() { Settings = Settings, Paths = Paths };
@@ -130,6 +137,11 @@ internal sealed record RuleConfig
             {
                 case FailOnKey:
                     failOn = Text(member.Value, FailOnKey);
+                    if (failOn != NeverFails && !Severities.TryGet(failOn, out _))
+                    {
+                        throw new FormatException($"{FailOnKey} is '{failOn}', expected error, warning, note or {NeverFails}");
+                    }
+
                     break;
                 case "paths":
                     paths.AddRange(Items(member.Value).Select(ParsePath));

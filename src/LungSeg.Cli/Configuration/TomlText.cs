@@ -6,6 +6,7 @@ using Tomlyn;
 using Tomlyn.Model;
 using Tomlyn.Parsing;
 using Tomlyn.Serialization;
+using Tomlyn.Syntax;
 
 namespace LungSeg.Cli.Configuration;
 
@@ -16,7 +17,7 @@ internal static class TomlText
 
     /// <summary>Reads a document.</summary>
     /// <exception cref="FormatException">It is not TOML, is too deep, or holds a date, which no setting is.</exception>
-    public static JsonDocument Parse(byte[] content)
+    public static TomlDocument Parse(byte[] content)
     {
         try
         {
@@ -24,14 +25,15 @@ internal static class TomlText
             var table = TomlSerializer.Deserialize(text, SettingsContext.Default.TomlTable) ?? [];
 
             // The serializer takes the last of two equal keys; the syntax forbids them.
-            SyntaxParser.ParseStrict(text, validate: true);
+            var syntax = SyntaxParser.ParseStrict(text, validate: true);
             using var stream = new MemoryStream();
             using (var json = new Utf8JsonWriter(stream))
             {
                 Write(json, table, "the file");
             }
 
-            return JsonDocument.Parse(stream.ToArray());
+            using var document = JsonDocument.Parse(stream.ToArray());
+            return new TomlDocument(document.RootElement.Clone(), FindLines(syntax));
         }
         catch (TomlException e)
         {
@@ -42,6 +44,33 @@ internal static class TomlText
             throw new FormatException("not TOML: the text is not UTF-8");
         }
     }
+
+    /// <summary>Number of the line of each key, by its names with dots between.</summary>
+    private static Dictionary<string, int> FindLines(DocumentSyntax document)
+    {
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        Add(string.Empty, document.KeyValues);
+        foreach (var table in document.Tables)
+        {
+            Put(GetName(table.Name), table.Name);
+            Add(GetName(table.Name) + ".", table.Items);
+        }
+
+        return lines;
+
+        void Add(string prefix, SyntaxList<KeyValueSyntax> members)
+        {
+            foreach (var member in members)
+            {
+                Put(prefix + GetName(member.Key), member.Key);
+            }
+        }
+
+        void Put(string name, KeySyntax? key) => lines.TryAdd(name, (key?.Span.Start.Line ?? 0) + 1);
+    }
+
+    private static string GetName(KeySyntax? key) =>
+        key is null ? string.Empty : string.Join('.', key.ToString()!.Split('.').Select(part => part.Trim().Trim('"', '\'')));
 
     private static string Describe(TomlException e)
     {

@@ -11,10 +11,14 @@ namespace LungSeg.Cli.Output;
 internal static class ChoiceNotes
 {
     /// <summary>One line on the choice, and one for each file of marks that names rows which no input has.</summary>
-    public static IEnumerable<string> List(RowChoice choice, RowCriteria criteria, Dataset dataset)
+    /// <param name="choice">The choice.</param>
+    /// <param name="criteria">The criteria.</param>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="left">Rows that a condition left which the choice does not know; null where there is none.</param>
+    public static IEnumerable<string> List(RowChoice choice, RowCriteria criteria, Dataset dataset, int? left = null)
     {
         var line = new StringBuilder();
-        line.Append(CultureInfo.InvariantCulture, $"{choice.Rows.Count} of {choice.Named.Count} rows are chosen");
+        line.Append(CultureInfo.InvariantCulture, $"{left ?? choice.Rows.Count} of {choice.Named.Count} rows are chosen");
         var option = string.Empty;
         foreach (var step in choice.Steps.Where(step => step.Kind is not (ChoiceKind.Rows or ChoiceKind.With)))
         {
@@ -24,7 +28,23 @@ internal static class ChoiceNotes
             line.Append(CultureInfo.InvariantCulture, $"{text}{step.Rows.Count}");
         }
 
+        if (left is { } measured)
+        {
+            line.Append(CultureInfo.InvariantCulture, $"; {GetOption(ChoiceKind.Where)}: {choice.Rows.Count - measured}");
+        }
+
         yield return line.ToString();
+        foreach (var (asking, query) in new[] { ("--with", criteria.With), ("--without", criteria.Without) })
+        {
+            foreach (var rule in RuleCatalog.All.Where(rule => query?.Names(rule) ?? false))
+            {
+                if (rule.FindMissing(dataset) is { } missing)
+                {
+                    yield return $"{asking}: {rule.Name} could not be judged, since no input has {missing}: it names no row";
+                }
+            }
+        }
+
         var names = criteria.WithoutMarks.Count == 0 ? [] : dataset.Rows.Select(row => row.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var marks in criteria.WithoutMarks)
         {

@@ -1,8 +1,8 @@
-using System.Globalization;
 using LungSeg.Cli.Output.Tables;
 using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;
 using LungSeg.Thresholding;
+using static System.FormattableString;
 
 namespace LungSeg.Cli.Output;
 
@@ -19,22 +19,22 @@ internal static class RowFiguresText
             null => "no mask",
             0 => "no lesion in the mask",
             { } pixels => Join(
-                Say($"lesion {pixels} px"),
-                row.LesionComponents is > 1 and var parts ? Say($"{parts} parts") : null,
-                row.LesionDiameterMm is { } mm ? Say($"diameter {mm:0.0} mm")
-                    : row.LesionDiameterPx is { } px ? Say($"diameter {px:0.0} px")
+                Invariant($"lesion {pixels} px"),
+                row.LesionComponents is > 1 and var parts ? Invariant($"{parts} parts") : null,
+                row.LesionDiameterMm is { } mm ? Invariant($"diameter {mm:0.0} mm")
+                    : row.LesionDiameterPx is { } px ? Invariant($"diameter {px:0.0} px")
                     : null,
-                row.LesionHuMean is { } mean ? Say($"HU mean {mean:0.#}") : null,
+                row.LesionHuMean is { } mean ? Invariant($"HU mean {mean:0.#}") : null,
                 row is { LesionTop: { } top, LesionBottom: { } bottom, LesionLeft: { } left, LesionRight: { } right }
-                    ? Say($"rows {top}..{bottom}, columns {left}..{right}")
+                    ? Invariant($"rows {top}..{bottom}, columns {left}..{right}")
                     : null
             ),
         };
         yield return lesion;
         var kept = Join(
             row.Stored is { } stored ? $"hu_array is {StoredAreas.Name(stored)}" : null,
-            row.LesionKept is { } share ? Say($"keeps {100 * share:0.#} % of the lesion") : null,
-            row.LungShare is { } lung ? Say($"keeps {100 * lung:0.#} % of the pixels") : null,
+            row.LesionKept is { } share ? Invariant($"keeps {100 * share:0.#} % of the lesion") : null,
+            row.LungShare is { } lung ? Invariant($"keeps {100 * lung:0.#} % of the pixels") : null,
             row.Outcome is { } outcome ? $"published ends {ThresholdOutcomes.Name(outcome)}" : null
         );
         if (kept.Length > 0)
@@ -44,7 +44,10 @@ internal static class RowFiguresText
 
         if (row is { HuMin: { } min, HuMax: { } max, HuMean: { } all })
         {
-            yield return Join(Say($"HU {min:0.#} to {max:0.#}, mean {all:0.#}"), Say($"padding {100 * (row.HuPaddingShare ?? 0):0.#} %"));
+            yield return Join(
+                Invariant($"HU {min:0.#} to {max:0.#}, mean {all:0.#}"),
+                Invariant($"padding {100 * (row.HuPaddingShare ?? 0):0.#} %")
+            );
         }
     }
 
@@ -61,6 +64,4 @@ internal static class RowFiguresText
 
         return string.Join(", ", given);
     }
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

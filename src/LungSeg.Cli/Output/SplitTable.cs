@@ -1,7 +1,7 @@
-using System.Globalization;
 using LungSeg.Cli.Output.Tables;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Splitting;
+using static System.FormattableString;
 
 namespace LungSeg.Cli.Output;
 
@@ -142,6 +142,4 @@ internal static class SplitTable
         var rows = bin.Labels.Where(label => SplitSummary.GetClass(label.Name) == name).Sum(label => label.Rows);
         return new TextCell(Invariant($"{rows} ({100.0 * rows / bin.Rows:0.0} %)"), Invariant($"{rows}"));
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,23 @@ internal sealed record StatsColumn(TextColumn Column, Func<GroupStatistics, Text
 internal static class StatsColumns
 {
     /// <summary>Columns in their order.</summary>
-    public static IEnumerable<StatsColumn> Of(FigureFamilies figures) =>
+    /// <param name="figures">Families of figures.</param>
+    /// <param name="holdsHu">Whether the values are HU. Grey values have no tissue.</param>
+    public static IEnumerable<StatsColumn> List(FigureFamilies figures, bool holdsHu) =>
+        holdsHu
+            ? List(figures)
+            : List(figures)
+                .Where(column => !Tissues.Contains(column.Column.Name))
+                .Select(column =>
+                    column with
+                    {
+                        Column = column.Column with { Title = column.Column.Title.Replace("HU", "grey", StringComparison.Ordinal) },
+                    }
+                );
+
+    private static string[] Tissues { get; } = ["hu_air_share", "hu_lung_share", "hu_soft_share", "hu_bone_share"];
+
+    private static IEnumerable<StatsColumn> List(FigureFamilies figures) =>
         [
             Figure("rows", "rows", 0, group => group.Rows),
             .. (figures & ~FigureFamilies.Hu) == 0

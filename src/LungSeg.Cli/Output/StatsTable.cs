@@ -1,8 +1,8 @@
-using System.Globalization;
 using LungSeg.Cli.Output.Tables;
 using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;
 using LungSeg.Thresholding;
+using static System.FormattableString;
 
 namespace LungSeg.Cli.Output;
 
@@ -25,11 +25,13 @@ internal static class StatsTable
                 new[]
                 {
                     report.Where is { } where ? $"where {where}" : null,
-                    report.Figures.HasFlag(FigureFamilies.Hu) ? $"HU of {HuColumns.Name(report.Image)}, padding left out" : null,
+                    !report.Figures.HasFlag(FigureFamilies.Hu) ? null
+                    : report.HoldsHu ? $"HU of {HuColumns.Name(report.Image)}, padding left out"
+                    : $"grey values of {HuColumns.Name(report.Image)}, which are no HU",
                 }.OfType<string>()
             )
         );
-        var columns = StatsColumns.Of(report.Figures).ToArray();
+        var columns = StatsColumns.List(report.Figures, report.HoldsHu).ToArray();
         var unit = statistics.IsByGroup ? "group" : "class";
         var table = new TextTable([TextColumn.Text(unit, unit), .. columns.Select(column => column.Column)])
         {
@@ -46,12 +48,12 @@ internal static class StatsTable
             page.Labelled(
                 TextStyle.Bold,
                 "published ends",
-                Counts(statistics.Overall.Outcomes.Select(pair => (ThresholdOutcomes.Name(pair.Key), pair.Value)))
+                TextPage.ListCounts(statistics.Overall.Outcomes.Select(pair => (ThresholdOutcomes.Name(pair.Key), pair.Value)))
             );
             page.Labelled(
                 TextStyle.Bold,
                 "stored is",
-                Counts(statistics.Overall.Stored.Select(pair => (StoredAreas.Name(pair.Key), pair.Value)))
+                TextPage.ListCounts(statistics.Overall.Stored.Select(pair => (StoredAreas.Name(pair.Key), pair.Value)))
             );
         }
 
@@ -60,6 +62,7 @@ internal static class StatsTable
 
     private static void WriteNotes(TextPage page, GroupStatistics all, StatisticsReport report)
     {
+        var values = report.HoldsHu ? "HU" : "grey values";
         void Note(long rows, string what)
         {
             if (rows > 0)
@@ -70,7 +73,7 @@ internal static class StatsTable
 
         if (report.Figures.HasFlag(FigureFamilies.Hu))
         {
-            Note(all.Rows - all.Hu.Rows, $"without a slice in {HuColumns.Name(report.Image)}: no HU figures");
+            Note(all.Rows - all.Hu.Rows, $"without a slice in {HuColumns.Name(report.Image)}: no figures of {values}");
         }
         Note(all.Lesion.RowsEmpty, "with an empty mask");
         Note(all.Lesion.RowsNearEmpty, $"with a lesion under {RowStatistics.NearEmptyPx} px");
@@ -80,12 +83,7 @@ internal static class StatsTable
         }
         if (!all.Hu.PercentilesExact)
         {
-            page.Labelled(TextStyle.Warning, "note", "HU are not all integers: no percentiles");
+            page.Labelled(TextStyle.Warning, "note", $"{values} are not all integers: no percentiles");
         }
     }
-
-    private static string Counts(IEnumerable<(string Name, long Rows)> counts) =>
-        string.Join(", ", counts.Select(count => Invariant($"{count.Name} {count.Rows}")));
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

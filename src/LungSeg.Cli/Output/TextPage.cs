@@ -17,6 +17,10 @@ internal sealed class TextPage(Terminal terminal)
     /// <summary>Whether only tables are written, tab-separated and whole.</summary>
     public bool IsPlain => terminal.Plain;
 
+    /// <summary>Numbers of rows by name, for example <c>ok 12, tie 1</c>.</summary>
+    public static string ListCounts(IEnumerable<(string Name, long Rows)> counts) =>
+        string.Join(", ", counts.Select(count => FormattableString.Invariant($"{count.Name} {count.Rows}")));
+
     /// <summary>Writes a paragraph; its second and later lines are indented.</summary>
     public void Text(string text, TextStyle style = TextStyle.None, int indent = 2)
     {

@@ -38,9 +38,13 @@ internal static class ThresholdTable
         page.Labelled(
             TextStyle.Bold,
             "published ends",
-            Counts(summary.Outcomes.Select(pair => (ThresholdOutcomes.Name(pair.Key), pair.Value)))
+            TextPage.ListCounts(summary.Outcomes.Select(pair => (ThresholdOutcomes.Name(pair.Key), (long)pair.Value)))
         );
-        page.Labelled(TextStyle.Bold, "stored is", Counts(summary.Stored.Select(pair => (StoredAreas.Name(pair.Key), pair.Value))));
+        page.Labelled(
+            TextStyle.Bold,
+            "stored is",
+            TextPage.ListCounts(summary.Stored.Select(pair => (StoredAreas.Name(pair.Key), (long)pair.Value)))
+        );
         WriteRows(page, checks);
     }
 
@@ -125,9 +129,6 @@ internal static class ThresholdTable
             );
         }
     }
-
-    private static string Counts(IEnumerable<(string Name, int Rows)> counts) =>
-        string.Join(", ", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Name} {count.Rows}")));
 
     private static string Verdict(CheckSummary summary) =>
         summary switch

@@ -11,6 +11,14 @@ public static class ContainedPath
         RealPath.IsOrLiesIn(Path.GetFullPath(path), Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))
         && RealPath.IsOrLiesIn(RealPath.Resolve(path), RealPath.Resolve(folder));
 
+    /// <summary>A link below a folder that leads out of another folder, and where it leads; null where there is none.</summary>
+    /// <param name="folder">The folder in which links are looked for. A file has none.</param>
+    /// <param name="bounds">The folder that they must not lead out of.</param>
+    /// <exception cref="DatasetFormatException">Links lead to too many folders.</exception>
+    /// <exception cref="IOException">The folder cannot be read, or links lead back to themselves.</exception>
+    public static (string Name, string Target)? FindLinkOut(string folder, string bounds) =>
+        Directory.Exists(folder) && FolderWalk.Walk(folder, bounds).Outside is [var first, ..] ? first : null;
+
     /// <summary>Length of a file, after links, in bytes; 0 where there is none.</summary>
     public static long GetLength(string path) => FileStatus.Find(path)?.Length ?? 0;
 

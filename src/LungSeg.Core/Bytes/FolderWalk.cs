@@ -12,10 +12,13 @@ internal sealed class FolderWalk
     private const int MaxLinkedFolders = 10_000;
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+    private readonly string? _realBounds;
     private readonly Stack<Folder> _folders = [];
     private readonly List<string> _again = [];
     private int _hidden;
     private int _linkedFolders;
+
+    private FolderWalk(string? bounds) => _realBounds = bounds is null ? null : RealPath.Resolve(bounds);
 
     /// <summary>Paths relative to the folder with forward slashes, in ordinal order.</summary>
     public List<string> Files { get; } = [];
@@ -25,6 +28,9 @@ internal sealed class FolderWalk
 
     /// <summary>Entries that cannot be read.</summary>
     public List<UnreadEntry> Unread { get; } = [];
+
+    /// <summary>Links that lead out of the bounds and were not followed, and where they lead.</summary>
+    public List<(string Name, string Target)> Outside { get; } = [];
 
     /// <summary>Notes on what was left out.</summary>
     public IEnumerable<string> Notes
@@ -46,11 +52,13 @@ internal sealed class FolderWalk
     }
 
     /// <summary>Walks a folder and all folders below it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="bounds">A folder that links must not lead out of; null to follow all.</param>
     /// <exception cref="DatasetFormatException">Links lead to too many folders.</exception>
     /// <exception cref="IOException">The folder is missing or cannot be read.</exception>
-    public static FolderWalk Walk(string path)
+    public static FolderWalk Walk(string path, string? bounds = null)
     {
-        var walk = new FolderWalk();
+        var walk = new FolderWalk(bounds);
         walk.List(new Folder(path, string.Empty, RealPath.Resolve(path), null));
         while (walk._folders.TryPop(out var folder))
         {
@@ -113,7 +121,11 @@ internal sealed class FolderWalk
 
         // .NET resolves a relative link from the path by which the walk reached it, and not from the folder that holds the link.
         var real = RealPath.Resolve(Path.Join(folder.RealPath, entry.Name));
-        if (Directory.Exists(real))
+        if (_realBounds is not null && !RealPath.IsOrLiesIn(real, _realBounds))
+        {
+            Outside.Add((relative, real));
+        }
+        else if (Directory.Exists(real))
         {
             AddLinkedFolder(entry, relative, folder, real);
         }

@@ -1,3 +1,4 @@
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
 using LungSeg.Core.Selection;
@@ -48,6 +49,12 @@ public sealed record ConversionOptions
 
     /// <summary>How the rows were chosen, for the manifest; empty where all rows are written.</summary>
     public IReadOnlyList<ChoiceStep> Selection { get; init; } = [];
+
+    /// <summary>What chooses rows, as text. Shards with other texts cannot be merged.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
+    /// <summary>The rows among which those that are written were chosen, which all shards know; null where they are the same.</summary>
+    public IReadOnlyList<DatasetRow>? Named { get; init; }
 
     /// <summary>Part, fold and group of rows, by their names; null without a split.</summary>
     public IReadOnlyDictionary<string, RowPlace>? Split { get; init; }

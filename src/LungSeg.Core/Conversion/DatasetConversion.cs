@@ -38,10 +38,32 @@ public sealed class DatasetConversion
         {
             Split = split,
             Selection = choice.Steps,
+            Named = choice.Named,
             Shard = _options.Shard is { } shard ? shard with { Judgement = choice.Pack() } : null,
             RowDone = rowDone,
         };
         return new DatasetConversion(_format, options);
+    }
+
+    /// <summary>
+    /// Whether the shard writes the same of its rows whichever rows of other shards are written. Then it need not know how those are
+    /// judged: types of columns, numbers of classes and shapes are those of its own rows.
+    /// </summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="rows">The chosen rows of the shard, and all rows of other shards that may be chosen.</param>
+    public bool IsIndependentOfOthers(Dataset dataset, IReadOnlyList<DatasetRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(rows);
+        var isPlaced = _options.Split is not { } split || rows.All(row => split.ContainsKey(row.Name));
+        if (_format.RowsDependOnOthers || _options.LesionCrop is not null || !isPlaced)
+        {
+            return false;
+        }
+
+        var planned = ExportPlan.Create(dataset, rows, _options);
+        ExportRow[] own = [.. planned.Where(row => row.IsOwn)];
+        return own.Length == 0 || RowTraits.List(dataset, own).SequenceEqual(RowTraits.List(dataset, planned));
     }
 
     /// <summary>Counts the rows that <see cref="Run"/> would write. Throws where <see cref="Run"/> could not start.</summary>
@@ -143,8 +165,12 @@ public sealed class DatasetConversion
             Files = shard.Files,
         };
         var sink = new ShardSink(run, shard);
-        using var export = _format.Start(run);
-        export.WriteTo(sink);
+        if (Array.Exists(planned, row => row.IsOwn))
+        {
+            using var export = _format.Start(run);
+            export.WriteTo(sink);
+        }
+
         return sink.Commit(digests.Result);
     }
 }

@@ -47,6 +47,9 @@ public sealed class DatasetInput : IDisposable
     /// <summary>Names of its columns, in order.</summary>
     public IReadOnlyList<string> ColumnNames => Columns.Names;
 
+    /// <summary>Whether its images hold HU; else they hold grey values, of which nothing says how to make HU.</summary>
+    public bool HoldsHu => Index.HoldsHu;
+
     /// <summary>Notes about the file.</summary>
     public IReadOnlyList<string> Notes => Index.Notes;
 

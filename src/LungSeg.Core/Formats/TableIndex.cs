@@ -17,6 +17,9 @@ internal sealed record TableIndex
 
     public required IReadOnlyList<TableColumn> Columns { get; init; }
 
+    /// <summary>Whether images hold HU; else they hold grey values, of which nothing says how to make HU.</summary>
+    public bool HoldsHu { get; init; } = true;
+
     /// <summary>Notes about the file.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

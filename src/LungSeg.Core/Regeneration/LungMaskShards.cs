@@ -1,6 +1,5 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 using LungSeg.Thresholding;
 
@@ -52,16 +51,7 @@ internal static class LungMaskShards
             return null;
         }
         options.Shard.PutJudgement(target);
-        target.Commit(
-            new ShardDescription
-            {
-                Shard = shard,
-                Version = ToolVersion.Text,
-                Arguments = options.Shard.Arguments,
-                Inputs = digests.Result,
-                Plan = ComputePlan(input, rows, options),
-            }
-        );
+        target.Commit(options.Shard.Describe(digests.Result, ComputePlan(input, rows, options)));
         return own.Zip(outcomes).ToDictionary(pair => pair.First.Index, pair => pair.Second);
     }
 

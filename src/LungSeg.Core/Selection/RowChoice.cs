@@ -12,13 +12,14 @@ public sealed class RowChoice
 
     private RowChoice(RowChoice whole, Func<DatasetRow, bool> isIn)
     {
-        (_dataset, _criteria, _judgements) = (whole._dataset, whole._criteria, whole._judgements);
+        (_dataset, _criteria, _judgements, HasUnjudged) = (whole._dataset, whole._criteria, whole._judgements, whole.HasUnjudged);
         (Named, Rows) = ([.. whole.Named.Where(isIn)], [.. whole.Rows.Where(isIn)]);
     }
 
     internal RowChoice(Dataset dataset, IReadOnlyList<DatasetRow> named, RowCriteria criteria, RowJudgements judgements, Shard? judged)
     {
         (_dataset, Named, _criteria, _judgements) = (dataset, named, criteria, judgements);
+        HasUnjudged = judged is not null && !criteria.IsEmpty;
         Rows = criteria.IsEmpty ? named : [.. named.Where(row => !(judged?.Contains(dataset.GetNumber(row)) ?? true) || IsChosen(row))];
     }
 
@@ -27,6 +28,9 @@ public sealed class RowChoice
 
     /// <summary>The rows among which they were chosen.</summary>
     public IReadOnlyList<DatasetRow> Named { get; }
+
+    /// <summary>Whether <see cref="Rows"/> has rows of other shards that only these judge.</summary>
+    public bool HasUnjudged { get; }
 
     /// <summary>Whether rules chose rows.</summary>
     public bool IsByRules => _criteria.HasRules;
@@ -40,9 +44,6 @@ public sealed class RowChoice
         ArgumentNullException.ThrowIfNull(shard);
         return new RowChoice(this, row => shard.Contains(_dataset.GetNumber(row)));
     }
-
-    /// <summary>The choice without the rows of an input; null for none.</summary>
-    public RowChoice Except(DatasetInput? input) => input is null ? this : new RowChoice(this, row => row.Input != input);
 
     /// <summary>The judgements, as a piece of a shard; null where nothing was judged.</summary>
     public ReadOnlyMemory<byte>? Pack() => _criteria.HasRules || _criteria.Where is not null ? _judgements.Pack(_dataset) : null;

@@ -63,6 +63,13 @@ public sealed class RuleQuery
         return new RuleQuery(all, ids, severities);
     }
 
+    /// <summary>Whether a rule was given by its id or name.</summary>
+    public bool Names(RuleInfo rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return _ids.Contains(rule.Id);
+    }
+
     /// <summary>Whether a finding, with its severity in force, is one that was asked for.</summary>
     internal bool Asks(RuleMatch match) => _ids.Contains(match.Rule) || AsksFor(match.Severity);
 

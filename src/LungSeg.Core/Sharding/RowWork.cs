@@ -1,5 +1,4 @@
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Sharding;
 
@@ -77,16 +76,7 @@ public sealed class RowWork : IDisposable
     public void Commit()
     {
         _target!.Run.PutJudgement(_writer!);
-        _writer!.Commit(
-            new ShardDescription
-            {
-                Shard = _target.Run.Shard,
-                Version = ToolVersion.Text,
-                Arguments = _target.Run.Arguments,
-                Inputs = _digests!.Result,
-                Plan = _plan,
-            }
-        );
+        _writer!.Commit(_target.Run.Describe(_digests!.Result, _plan));
     }
 
     /// <inheritdoc/>

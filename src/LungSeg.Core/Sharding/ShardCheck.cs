@@ -8,6 +8,7 @@ namespace LungSeg.Core.Sharding;
 internal static class ShardCheck
 {
     private const int MaxMissing = 20;
+    private const int LongestChoice = 120;
 
     /// <summary>Throws where two shards are of different runs.</summary>
     public static void CheckSameRun(OpenedShard first, OpenedShard other)
@@ -18,12 +19,25 @@ internal static class ShardCheck
             : a.Shard.Count != b.Shard.Count
                 ? string.Create(CultureInfo.InvariantCulture, $"it is one of {b.Shard.Count}, the other one of {a.Shard.Count}")
             : !a.Inputs.SequenceEqual(b.Inputs) ? "it was made of other inputs"
-            : a.Plan != b.Plan ? "it was made with other parameters or of other rows"
+            : a.Plan != b.Plan ? DescribeChoice(a, b) ?? "it was made with other parameters or of other rows"
             : null;
         if (difference is not null)
         {
             throw FormatError.Corrupt(other.Source, $"this is not a shard of the run of {first.Path}: {difference}");
         }
+    }
+
+    /// <summary>How the rows of two shards were chosen, where that differs; null where it does not.</summary>
+    private static string? DescribeChoice(ShardDescription first, ShardDescription other)
+    {
+        static string List(IEnumerable<string> choice) =>
+            choice.ToArray() is { Length: > 0 } texts
+                ? string.Join(' ', texts.Select(text => PrintableText.Escape(text, LongestChoice)))
+                : "nothing more";
+        return first.Choice.SequenceEqual(other.Choice)
+            ? null
+            : $"its rows are chosen by {List(other.Choice.Except(first.Choice))}, those of the other by "
+                + List(first.Choice.Except(other.Choice));
     }
 
     /// <summary>Throws where a shard is missing or given twice.</summary>

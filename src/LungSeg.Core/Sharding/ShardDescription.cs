@@ -13,6 +13,9 @@ internal sealed record ShardDescription
     /// <summary>Command line of the run without shards.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
+    /// <summary>What chooses its rows, as options of the command.</summary>
+    public IReadOnlyList<string> Choice { get; init; } = [];
+
     /// <summary>SHA-256 of the inputs, in their order.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
@@ -26,7 +29,7 @@ internal sealed record ShardDescription
 }
 
 /// <summary>Where a piece lies in the shard's file of pieces.</summary>
-/// <param name="Row">Position of the row in the run, from 0; -1 for a piece that belongs to no row.</param>
+/// <param name="Row">Number of the row over all inputs, from 0; -1 for a piece that belongs to no row.</param>
 /// <param name="Name">Name of the piece.</param>
 /// <param name="Offset">First byte in the shard's file of pieces.</param>
 /// <param name="Length">Number of bytes.</param>

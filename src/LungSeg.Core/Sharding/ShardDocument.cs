@@ -20,6 +20,7 @@ internal static class ShardDocument
         json.WriteString("version", shard.Version);
         json.WriteString("shard", shard.Shard.ToString());
         json.WriteTexts("arguments", shard.Arguments);
+        json.WriteTexts("choice", shard.Choice);
         json.WriteTexts("inputs", shard.Inputs);
         json.WriteTexts("files", shard.Files);
         json.WriteString("plan", shard.Plan);
@@ -63,6 +64,7 @@ internal static class ShardDocument
                 Shard = Shard.TryParse(Text(root, "shard"), out var shard) ? shard : throw new FormatException("shard"),
                 Version = Text(root, "version"),
                 Arguments = Texts(root, "arguments"),
+                Choice = Texts(root, "choice"),
                 Inputs = Texts(root, "inputs"),
                 Plan = Text(root, "plan"),
                 Pieces = [.. root.GetProperty("pieces").EnumerateArray().Select(piece => Piece(piece, names))],

@@ -26,7 +26,10 @@ internal static class ShardPlan
 
     /// <summary>A row as text: its name, its label, the texts in <paramref name="more"/>, and dtypes and shapes of its arrays.</summary>
     public static string Line(DatasetRow row, params ReadOnlySpan<string?> more) =>
-        string.Join('\t', [row.Name, row.FoundLabelText, .. more, Array(row.FoundMask), Array(row.FoundHu), Array(row.FoundHuOld)]);
+        string.Join('\t', [row.Name, row.FoundLabelText, .. more, ListArrays(row)]);
+
+    /// <summary>Dtypes and shapes of a row's arrays.</summary>
+    public static string ListArrays(DatasetRow row) => string.Join('\t', Array(row.FoundMask), Array(row.FoundHu), Array(row.FoundHuOld));
 
     private static string Array(ArrayInfo? array) =>
         array is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{array.DType.Name} {string.Join('x', array.Shape)}");

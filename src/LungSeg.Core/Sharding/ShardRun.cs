@@ -1,4 +1,5 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Sharding;
 
@@ -9,6 +10,23 @@ public sealed record ShardRun(Shard Shard, IReadOnlyList<string> Arguments)
 {
     /// <summary>How the rows of the shard were judged when rows were chosen, for the merge; null where nothing was to be judged.</summary>
     public ReadOnlyMemory<byte>? Judgement { get; init; }
+
+    /// <summary>What chooses the rows of the run, as options of its command. Shards with other choices are not of one run.</summary>
+    public IReadOnlyList<string> Choice { get; init; } = [];
+
+    /// <summary>Describes the shard.</summary>
+    /// <param name="inputs">SHA-256 of the inputs, in their order.</param>
+    /// <param name="plan">The <see cref="ShardPlan"/> of the run.</param>
+    internal ShardDescription Describe(IReadOnlyList<string> inputs, string plan) =>
+        new()
+        {
+            Shard = Shard,
+            Version = ToolVersion.Text,
+            Arguments = Arguments,
+            Choice = Choice,
+            Inputs = inputs,
+            Plan = plan,
+        };
 
     /// <summary>Writes the shard's judgement to the shard.</summary>
     internal void PutJudgement(ShardWriter writer)

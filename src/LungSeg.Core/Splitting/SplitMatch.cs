@@ -90,8 +90,51 @@ public sealed class SplitMatch(Split split, string path, int jobs)
     public Split ByKey(IReadOnlyList<DatasetRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        var byKey = IndexByKey(split.Repeats is [var first, ..] ? first : []);
+        var keys = RowKeys.Read(rows, jobs, _ => byKey.ContainsKey);
+        var missing = rows.Where((_, i) => keys[i] is null || !byKey.ContainsKey(keys[i]!)).ToArray();
+        if (missing.Length > 0)
+        {
+            throw new InvalidRequestException(
+                RequestParameter.Split,
+                $"the split does not hold the content of {Count(missing.Length)} of {rows.Count}, {missing[0].Name} the first"
+            );
+        }
+        return new Split([.. rows.Select((row, i) => byKey[keys[i]!] with { Row = row.Name, Repeat = 0 })]);
+    }
+
+    /// <summary>
+    /// All repeats of the split with the names of rows that have the same content, for a check. Rows of the split whose content no input
+    /// has keep names that no row has, and rows that were dropped before their content was read are left out.
+    /// </summary>
+    /// <param name="rows">All rows of the inputs.</param>
+    /// <exception cref="DatasetFormatException">The split has no keys, or puts rows of one content into two parts.</exception>
+    public Split RenameByKey(IReadOnlyList<DatasetRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var known = split.Repeats.Select(IndexByKey).ToArray();
+        var keys = RowKeys.Read(rows, jobs, _ => key => Array.Exists(known, places => places.ContainsKey(key)));
+        var rowsOfKey = rows.Zip(keys, (row, key) => (row.Name, key)).ToLookup(row => row.key ?? string.Empty, row => row.Name);
+        var names = rows.Select(row => row.Name).ToHashSet(StringComparer.Ordinal);
+        var renamed = new List<SplitAssignment>();
+        foreach (var (repeat, places) in split.Repeats.Zip(known))
+        {
+            renamed.AddRange(places.SelectMany(place => rowsOfKey[place.Key].Select(name => place.Value with { Row = name })));
+            renamed.AddRange(
+                repeat
+                    .Where(place => place.Key is null ? place.Part != SplitAssignment.Dropped : !rowsOfKey.Contains(place.Key))
+                    .Select(place => names.Contains(place.Row) ? place with { Row = $"{place.Row} of the split" } : place)
+            );
+        }
+
+        return new Split(renamed);
+    }
+
+    /// <summary>The places of a repeat by content key.</summary>
+    private Dictionary<string, SplitAssignment> IndexByKey(IReadOnlyList<SplitAssignment> places)
+    {
         var byKey = new Dictionary<string, SplitAssignment>(StringComparer.Ordinal);
-        foreach (var place in split.Repeats is [var first, ..] ? first : [])
+        foreach (var place in places)
         {
             if (place.Key is not { } key || byKey.TryAdd(key, place))
             {
@@ -106,21 +149,8 @@ public sealed class SplitMatch(Split split, string path, int jobs)
                 );
             }
         }
-        if (byKey.Count == 0)
-        {
-            throw FormatError.Corrupt(_source, "it has no content keys; make it anew from the slices");
-        }
 
-        var keys = RowKeys.Read(rows, jobs, _ => byKey.ContainsKey);
-        var missing = rows.Where((_, i) => keys[i] is null || !byKey.ContainsKey(keys[i]!)).ToArray();
-        if (missing.Length > 0)
-        {
-            throw new InvalidRequestException(
-                RequestParameter.Split,
-                $"the split does not hold the content of {Count(missing.Length)} of {rows.Count}, {missing[0].Name} the first"
-            );
-        }
-        return new Split([.. rows.Select((row, i) => byKey[keys[i]!] with { Row = row.Name, Repeat = 0 })]);
+        return byKey.Count > 0 ? byKey : throw FormatError.Corrupt(_source, "it has no content keys; make it anew from the slices");
     }
 
     private static bool AreUnderOtherNames(HashSet<string> known, string?[] keys) =>

@@ -15,6 +15,7 @@ public sealed class StatisticsMerge
     private readonly Dictionary<string, HuDistribution> _distributions = [];
     private readonly Dictionary<string, SortedDictionary<int, MeasuredShard>> _shards = [];
     private StatisticsReport? _first;
+    private bool _holdsHu;
 
     /// <summary>Adds a document.</summary>
     /// <param name="part">The figures.</param>
@@ -45,6 +46,7 @@ public sealed class StatisticsMerge
         }
 
         _first ??= part;
+        _holdsHu |= part.HoldsHu;
         _inputs.AddRange(inputs.Skip(_inputs.Count));
         foreach (var (key, row) in rows)
         {
@@ -73,6 +75,7 @@ public sealed class StatisticsMerge
         return _first with
         {
             Inputs = [.. _inputs],
+            HoldsHu = _holdsHu,
             Shards = [.. Incomplete.SelectMany(shards => shards.Values)],
             Statistics = DatasetStatistics.Combine([.. _rows.Values], _distributions, _first.Statistics.IsByGroup),
         };

@@ -12,6 +12,9 @@ public sealed record StatisticsReport
     /// <summary>Array whose HU were measured.</summary>
     public HuColumn Image { get; init; }
 
+    /// <summary>Whether an input holds HU; where none does, the figures of HU are of grey values.</summary>
+    public bool HoldsHu { get; init; } = true;
+
     /// <summary>Families of figures computed.</summary>
     public FigureFamilies Figures { get; init; } = FigureFamilies.All;
 

@@ -1,3 +1,5 @@
+using LungSeg.Core.Datasets;
+
 namespace LungSeg.Core.Validation;
 
 /// <summary>Id, name and explanation of a rule.</summary>
@@ -14,6 +16,9 @@ public sealed record RuleInfo
 
     /// <summary>Whether it reads pixels; false where the index holds all that it needs.</summary>
     public bool ReadsPixels { get; init; } = true;
+
+    /// <summary>The columns that it judges: of each list an input has at least one, or the rule has nothing to judge in it.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Columns { get; init; } = [];
 
     /// <summary>Severity of those of its findings that matter less; null where all have the same.</summary>
     public Severity? MilderSeverity { get; init; }
@@ -32,4 +37,24 @@ public sealed record RuleInfo
 
     /// <summary>Names of the limits that it compares with.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];
+
+    /// <summary>The columns that an input lacks and the rule needs, in words; null where it can judge the input.</summary>
+    public string? FindMissing(DatasetInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+
+        // The columns of a damaged file are known only in part.
+        string[] missing = input.Damage is null
+            ? [.. Columns.Where(names => !names.Intersect(input.ColumnNames).Any()).Select(names => string.Join(" or ", names))]
+            : [];
+        return missing.Length == 0 ? null : string.Join(" and no ", missing);
+    }
+
+    /// <summary>The columns that all inputs lack and the rule needs, in words; null where it can judge one of them.</summary>
+    public string? FindMissing(Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        string?[] missing = [.. dataset.Inputs.Select(FindMissing)];
+        return Array.Exists(missing, text => text is null) ? null : missing.FirstOrDefault();
+    }
 }

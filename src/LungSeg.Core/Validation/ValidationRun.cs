@@ -77,12 +77,22 @@ internal sealed class ValidationRun
 
         // One comparison of findings: keys of numbers would each need code of their own, which is compiled at every start.
         var ordered = findings.Select(Judged).OfType<Finding>().OrderBy(finding => finding, Comparer<Finding>.Create(Compare));
+        SkippedRule[] skipped =
+        [
+            .. _rules
+                .Select(rule => (rule.Info, Missing: rule.Info.FindMissing(_dataset)))
+                .Where(rule => rule.Missing is not null)
+                .Select(rule => new SkippedRule(rule.Info, rule.Missing!)),
+        ];
         return new ValidationReport(
             [.. ordered],
-            [.. _rules.Select(rule => rule.Info)],
+            [.. _rules.Select(rule => rule.Info).Except(skipped.Select(rule => rule.Rule))],
             verdicts.Length,
             Array.FindAll(verdicts, verdict => !verdict.IsRead).Length
-        );
+        )
+        {
+            RulesSkipped = skipped,
+        };
     }
 
     private int Compare(Finding? a, Finding? b)

@@ -36,6 +36,10 @@ internal static class FindingsGithub
         }
 
         output.WriteLine(outcome.Headline());
+        foreach (var line in outcome.ListSkipped())
+        {
+            output.WriteLine(line);
+        }
     }
 
     private static string Rules(IEnumerable<Finding> findings) =>

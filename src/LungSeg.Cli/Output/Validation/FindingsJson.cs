@@ -41,6 +41,17 @@ internal static class FindingsJson
                     json.WriteCounts("new", Counts(outcome.New));
                 }
                 json.WriteTexts("rules_run", outcome.Report.RulesRun.Select(rule => rule.Id));
+                json.WriteStartArray("rules_skipped");
+                foreach (var skipped in outcome.Report.RulesSkipped)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("rule", skipped.Rule.Id);
+                    json.WriteString("name", skipped.Rule.Name);
+                    json.WriteString("reason", $"no input has {skipped.Missing}");
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
             }
         );
 

@@ -38,14 +38,20 @@ internal static class FindingsJunit
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", Legal(suite.Path));
         WriteTotals(xml, [suite]);
-        foreach (var (rule, findings) in suite.Cases)
+        foreach (var (rule, findings, reason) in suite.Cases)
         {
             xml.WriteStartElement("testcase");
             xml.WriteAttributeString("classname", Legal($"lungseg.validate.{suite.Stem}"));
             xml.WriteAttributeString("name", $"{rule.Id} {rule.Name}");
             if (findings is null)
             {
-                xml.WriteElementString("skipped", string.Empty);
+                xml.WriteStartElement("skipped");
+                if (reason is not null)
+                {
+                    xml.WriteAttributeString("message", Legal(reason));
+                }
+
+                xml.WriteEndElement();
             }
             else if (findings.Length > 0)
             {
@@ -95,21 +101,37 @@ internal static class FindingsJunit
                 .Select(rune => rune.Value is '\t' or '\n' or '\r' or >= 0x20 and not (0xFFFE or 0xFFFF) ? rune.ToString() : "?")
         );
 
-    private sealed record Suite(string Path, string Stem, IReadOnlyList<(RuleInfo Rule, Finding[]? Findings)> Cases, int Failures)
+    /// <summary>A rule over an input.</summary>
+    /// <param name="Rule">The rule.</param>
+    /// <param name="Findings">Its findings; null where it did not judge the input.</param>
+    /// <param name="Reason">Why it did not; null where it did, or was not asked for.</param>
+    private sealed record SuiteCase(RuleInfo Rule, Finding[]? Findings, string? Reason);
+
+    private sealed record Suite(string Path, string Stem, IReadOnlyList<SuiteCase> Cases, int Failures)
     {
         public static Suite Create(ValidationOutcome outcome, string path, string stem)
         {
             var found = outcome.New.Where(finding => finding.Path == path && finding.Stem == stem).ToLookup(finding => finding.Rule.Id);
-            var ran = outcome.Report.RulesRun.Select(rule => rule.Id).ToHashSet();
-
-            // A rule without a finding has not seen an input that could not be opened.
-            if (outcome.Refused.Any(input => input.Path == path && input.Stem == stem))
-            {
-                ran.IntersectWith(found.Select(group => group.Key));
-            }
-
-            var cases = RuleCatalog.All.Select(rule => (rule, ran.Contains(rule.Id) ? found[rule.Id].ToArray() : null)).ToArray();
-            return new Suite(path, stem, cases, cases.Count(one => one.Item2?.Any(outcome.Fails) ?? false));
+            // A rule without a finding has not seen an input that could not be opened, or one that lacks what it judges.
+            var refused = outcome.Refused.FirstOrDefault(input => input.Path == path && input.Stem == stem);
+            var input = outcome.Dataset.Inputs.FirstOrDefault(input => input.Path == path && input.Stem == stem);
+            var asked = outcome
+                .Report.RulesRun.Concat(outcome.Report.RulesSkipped.Select(skipped => skipped.Rule))
+                .Select(rule => rule.Id)
+                .ToHashSet();
+            SuiteCase[] cases =
+            [
+                .. RuleCatalog.All.Select(rule =>
+                {
+                    var reason =
+                        !asked.Contains(rule.Id) || found.Contains(rule.Id) ? null
+                        : refused is not null ? "the input could not be read"
+                        : input is not null && rule.FindMissing(input) is { } missing ? $"the input has no {missing}"
+                        : null;
+                    return new SuiteCase(rule, asked.Contains(rule.Id) && reason is null ? [.. found[rule.Id]] : null, reason);
+                }),
+            ];
+            return new Suite(path, stem, cases, cases.Count(one => one.Findings?.Any(outcome.Fails) ?? false));
         }
     }
 }

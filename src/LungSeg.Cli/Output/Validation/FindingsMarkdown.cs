@@ -13,6 +13,12 @@ internal static class FindingsMarkdown
         {
             output.WriteLine($"- {Cell(input.Path)}");
         }
+
+        foreach (var line in outcome.ListSkipped())
+        {
+            output.WriteLine($"- {Cell(line)}");
+        }
+
         if (outcome.New.Count == 0)
         {
             return;

@@ -22,6 +22,7 @@ internal static class FindingsSarif
                 json.WriteStartArray("runs");
                 json.WriteStartObject();
                 WriteTool(json);
+                WriteSkipped(json, outcome.Report.RulesSkipped);
                 WriteResults(json, outcome);
                 json.WriteEndObject();
                 json.WriteEndArray();
@@ -54,6 +55,34 @@ internal static class FindingsSarif
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    /// <summary>Rules that could judge nothing, as notifications about how the tool was run.</summary>
+    private static void WriteSkipped(Utf8JsonWriter json, IReadOnlyList<SkippedRule> rules)
+    {
+        if (rules.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("invocations");
+        json.WriteStartObject();
+        json.WriteBoolean("executionSuccessful", true);
+        json.WriteStartArray("toolConfigurationNotifications");
+        foreach (var skipped in rules)
+        {
+            json.WriteStartObject();
+            json.WriteString("level", Severities.Name(Severity.Note));
+            WriteText(json, "message", $"{skipped.Rule.Id} {skipped.Rule.Name} was not judged: no input has {skipped.Missing}");
+            json.WriteStartObject("associatedRule");
+            json.WriteString("id", skipped.Rule.Id);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private static void WriteResults(Utf8JsonWriter json, ValidationOutcome outcome)

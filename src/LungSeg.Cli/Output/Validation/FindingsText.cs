@@ -40,6 +40,11 @@ internal static class FindingsText
         }
 
         page.Text(outcome.Headline(), TextStyle.Bold);
+        foreach (var line in outcome.ListSkipped())
+        {
+            page.Text(line);
+        }
+
         if (!all && groups.Length > 0)
         {
             page.Text("--all lists every finding and what to do about it, --plain for awk and cut");

@@ -19,6 +19,9 @@ internal sealed record ValidationOutcome
     /// <summary>Fingerprints of known findings; null without a baseline.</summary>
     public IReadOnlySet<string>? Known { get; init; }
 
+    /// <summary>The baseline that all findings were written to; null for none.</summary>
+    public string? WrittenBaseline { get; init; }
+
     /// <summary>Findings that are not in the baseline, in order.</summary>
     public IReadOnlyList<Finding> New => Known is null ? Report.Findings : [.. Report.Findings.Where(IsNew)];
 
@@ -45,8 +48,33 @@ internal sealed record ValidationOutcome
     /// <summary>Summary in one line.</summary>
     public string Headline()
     {
+        var (run, skipped) = (Report.RulesRun.Count, Report.RulesSkipped.Count);
+        var found =
+            Counts()
+            ?? (
+                run == 0 && skipped > 0 ? "nothing judged"
+                : WrittenBaseline is null ? "nothing found"
+                : "nothing new"
+            );
+        return $"{found} in {Report.Rows} {(Report.Rows == 1 ? "row" : "rows")} by {run} {(run == 1 ? "rule" : "rules")}"
+            + $"{(skipped > 0 ? $"; {skipped} {(skipped == 1 ? "rule" : "rules")} not judged" : string.Empty)}{DescribeKnown()}";
+    }
+
+    /// <summary>The rules that could judge no input, one line for each reason.</summary>
+    public IEnumerable<string> ListSkipped() =>
+        Report
+            .RulesSkipped.GroupBy(skipped => skipped.Missing)
+            .Select(skipped =>
+                $"not judged, since no input has {skipped.Key}: "
+                + string.Join(", ", skipped.Select(rule => $"{rule.Rule.Id} {rule.Rule.Name}"))
+            );
+
+    private string DescribeKnown()
+    {
         var known = Report.Findings.Count - New.Count;
-        return $"{Counts() ?? "nothing found"} in {Report.Rows} {(Report.Rows == 1 ? "row" : "rows")} by {Report.RulesRun.Count} rules"
-            + $"{(known > 0 ? $"; {known} known findings left out" : string.Empty)}";
+        var findings = known == 1 ? "finding" : "findings";
+        return WrittenBaseline is { } path ? $"; {known} {findings} written to the baseline {path}"
+            : known > 0 ? $"; {known} known {findings} left out"
+            : string.Empty;
     }
 }

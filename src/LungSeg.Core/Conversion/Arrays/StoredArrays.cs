@@ -45,6 +45,7 @@ internal sealed class StoredArrays : IRowArrays
         {
             _method = CreateMasker(run, method);
             names.Insert(names.IndexOf(DatasetColumns.HuOld), DatasetColumns.Hu);
+            run.Notes.Add($"the inputs have no {DatasetColumns.Hu}: it is made of {DatasetColumns.HuOld} by {method}");
             run.Manifest.Set("hu_array_made_by", method);
             run.Manifest.Set("hu_array_context", SliceContexts.Name(run.Options.HuContext));
             if (method == HullMasker.MethodName)

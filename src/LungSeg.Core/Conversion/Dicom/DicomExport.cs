@@ -29,6 +29,7 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
             Name = "dicom",
             Summary =
                 "DICOM, one slice a file, whole HU: CT Image where the input knows the place, else Secondary Capture; images/NAME.dcm",
+            RowsDependOnOthers = true,
             Start = run => new DicomExport(run),
             Uses = ExportOptions.Slices,
             FillsMissingMasks = false,

@@ -72,6 +72,7 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
             Summary =
                 "DICOM Segmentation, binary, of the images that --to dicom writes: masks/NAME.dcm, one a series where the place is known, "
                 + "else one a row",
+            RowsDependOnOthers = true,
             Start = run => new DicomSegExport(run),
             Uses = ExportOptions.Slices,
             FillsMissingMasks = false,

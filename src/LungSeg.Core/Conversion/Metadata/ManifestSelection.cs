@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Selection;
+using LungSeg.Core.Validation;
 
 namespace LungSeg.Core.Conversion.Metadata;
 
@@ -34,6 +35,11 @@ internal static class ManifestSelection
         else
         {
             json.WriteString(GetName(step.Kind), step.Text);
+        }
+
+        if (step.Kind is ChoiceKind.WithRule or ChoiceKind.WithoutRule && RuleCatalog.Find(step.Text) is { } rule)
+        {
+            json.WriteString("name", rule.Name);
         }
 
         if (step.Limit is { } limit)

@@ -27,10 +27,14 @@ internal static class ExportPlan
         var names = new RowFileNames(dataset.Inputs.Select(input => input.Stem));
         var named = rows.Select(
                 (row, position) =>
-                    new ExportRow(row, position, names.Get(row.Name))
+                {
+                    var number = dataset.GetNumber(row);
+                    return new ExportRow(row, position, names.Get(row.Name))
                     {
-                        IsOwn = options.Shard?.Shard.Contains(dataset.GetNumber(row)) ?? true,
-                    }
+                        Number = number,
+                        IsOwn = options.Shard?.Shard.Contains(number) ?? true,
+                    };
+                }
             )
             .ToArray();
         var placed = options.Split is { } split ? Place(named, split) : KeepParts(named);

@@ -8,6 +8,9 @@ namespace LungSeg.Core.Conversion.Runs;
 /// <param name="FileStem">Name of the row in file names, for example <c>lung_cancer_train_00017</c>: letters, digits, - and _ only.</param>
 internal sealed record ExportRow(DatasetRow Row, int Position, string FileStem)
 {
+    /// <summary>Number of the row over all inputs, from 0, by which shards know it, whichever rows are written.</summary>
+    public long Number { get; init; }
+
     /// <summary>Part of the split that the row belongs to, for example <c>train</c>; null without a split.</summary>
     public string? Part { get; init; }
 

@@ -32,14 +32,14 @@ internal sealed class MergeSink : IExportSink
         }
 
         LesionChoice.Refuse(run.Dataset.Inputs);
-        foreach (var row in run.Rows.Where(row => shards.Has(row.Position, RowPieces.Key)))
+        foreach (var row in run.Rows.Where(row => shards.Has(row.Number, RowPieces.Key)))
         {
-            run.Manifest.SetKey(row, shards.Get(row.Position, RowPieces.Key, PieceCodec.Key));
+            run.Manifest.SetKey(row, shards.Get(row.Number, RowPieces.Key, PieceCodec.Key));
         }
 
-        foreach (var row in run.Rows.Where(row => shards.Has(row.Position, RowPieces.Placement)))
+        foreach (var row in run.Rows.Where(row => shards.Has(row.Number, RowPieces.Placement)))
         {
-            var placement = shards.Get(row.Position, RowPieces.Placement, PieceCodec.ForUnmanaged<SlicePlacement>());
+            var placement = shards.Get(row.Number, RowPieces.Placement, PieceCodec.ForUnmanaged<SlicePlacement>());
             run.Manifest.SetPlacement(row, placement);
         }
     }
@@ -58,18 +58,18 @@ internal sealed class MergeSink : IExportSink
 
     private T Take<T>(ExportRow row, PieceCodec<T> codec)
     {
-        var files = _shards.Get(row.Position, RowPieces.Files, PieceCodec.Files);
+        var files = _shards.Get(row.Number, RowPieces.Files, PieceCodec.Files);
         _run.Manifest.SetRow(row, files);
         foreach (var file in _run.Format.IsFolder ? files : [])
         {
-            if (_shards.GetFile(row.Position, file) is { } source)
+            if (_shards.GetFile(row.Number, file) is { } source)
             {
                 _run.Files.Write(file, File.ReadAllBytes(source));
             }
         }
 
-        _run.Figures[row.Position] = _shards.Get(row.Position, RowPieces.Figures, PieceCodec.ForUnmanaged<SliceFigures>());
-        return _shards.Get(row.Position, RowPieces.Record, codec);
+        _run.Figures[row.Position] = _shards.Get(row.Number, RowPieces.Figures, PieceCodec.ForUnmanaged<SliceFigures>());
+        return _shards.Get(row.Number, RowPieces.Record, codec);
     }
 
     /// <summary>Throws where a file of a row is in no shard.</summary>
@@ -90,7 +90,7 @@ internal sealed class MergeSink : IExportSink
     /// <summary>The arrays of a row from a shard. Their length is checked, since a shard may come from anyone.</summary>
     private sealed class ShardBytes(ShardSet shards, ExportRow row, IRowArrays arrays) : RowBytes
     {
-        public override byte[] Read(string name) => shards.Get(row.Position, name, PieceCodec.Array(arrays.GetLength(row, name)));
+        public override byte[] Read(string name) => shards.Get(row.Number, name, PieceCodec.Array(arrays.GetLength(row, name)));
 
         public override void Dispose() { }
     }

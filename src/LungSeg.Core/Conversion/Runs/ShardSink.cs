@@ -1,9 +1,7 @@
-using System.Globalization;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Documents;
-using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Runs;
@@ -21,8 +19,8 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
             row =>
             {
                 var record = export.EncodeRow(row);
-                shard.Put(row.Position, RowPieces.Record, export.Codec.Pack(record));
-                shard.Put(row.Position, RowPieces.Figures, PieceCodec.ForUnmanaged<SliceFigures>().Pack(run.Figures[row.Position]!.Value));
+                shard.Put(row.Number, RowPieces.Record, export.Codec.Pack(record));
+                shard.Put(row.Number, RowPieces.Figures, PieceCodec.ForUnmanaged<SliceFigures>().Pack(run.Figures[row.Position]!.Value));
             }
         );
 
@@ -34,7 +32,7 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
                 using var values = export.Arrays.Load(row);
                 foreach (var name in export.Arrays.GetNames(row))
                 {
-                    shard.Put(row.Position, name, values.View(name));
+                    shard.Put(row.Number, name, values.View(name));
                 }
             }
         );
@@ -45,14 +43,14 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
     {
         foreach (var row in _own)
         {
-            shard.Put(row.Position, RowPieces.Files, PieceCodec.Files.Pack(run.Manifest.GetFiles(row)));
+            shard.Put(row.Number, RowPieces.Files, PieceCodec.Files.Pack(run.Manifest.GetFiles(row)));
             if (run.Manifest.GetKey(row) is { } key)
             {
-                shard.Put(row.Position, RowPieces.Key, PieceCodec.Key.Pack(key));
+                shard.Put(row.Number, RowPieces.Key, PieceCodec.Key.Pack(key));
             }
             if (run.Manifest.GetPlacement(row) is { } placement)
             {
-                shard.Put(row.Position, RowPieces.Placement, PieceCodec.ForUnmanaged<SlicePlacement>().Pack(placement));
+                shard.Put(row.Number, RowPieces.Placement, PieceCodec.ForUnmanaged<SlicePlacement>().Pack(placement));
             }
         }
 
@@ -62,46 +60,32 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
         shard.Put(-1, RowPieces.Lost, PieceCodec.Counts.Pack([.. run.Manifest.Lost]));
         run.Options.Shard!.PutJudgement(shard);
         var (files, bytes) = shard.Measure();
-        shard.Commit(
-            new ShardDescription
-            {
-                Shard = run.Options.Shard.Shard,
-                Version = ToolVersion.Text,
-                Arguments = run.Options.Shard.Arguments,
-                Inputs = digests,
-                Plan = GetPlan(run),
-            }
-        );
+        shard.Commit(run.Options.Shard.Describe(digests, GetPlan(run)));
         return new ConversionResult(_own.Length, files, bytes, 0) { Notes = run.Notes };
     }
 
-    /// <summary>Computes the SHA-256 over the parameters, and over the rows with all that is known of them except their pixels.</summary>
+    /// <summary>
+    /// Computes the SHA-256 over the parameters, what chooses rows, and all that is known, except their pixels, of the rows among which
+    /// rows are chosen.
+    /// </summary>
     public static string GetPlan(ExportRun run)
     {
+        var options = run.Options;
         var parameters = JsonText.Write(json =>
         {
             json.WriteStartObject();
             ManifestParameters.Write(json, run);
-            json.WriteString("classes", string.Join('\n', run.Classes.Names));
-            if (run.Metadata.Extra.Count > 0)
-            {
-                json.WriteTexts("columns", run.Metadata.Extra.Select(column => $"{column.Name}\t{column.Type}\t{column.ElementType.Name}"));
-            }
-
+            json.WriteTexts("choice", options.Parameters);
+            json.WriteString("split", options.SplitSource?.Sha256);
             json.WriteEndObject();
         });
         return ShardPlan.ComputeSha256(
             [parameters],
-            run.Rows.Select(row =>
-                ShardPlan.Line(
-                    row.Row,
-                    row.FileStem,
-                    run.Classes.GetName(row.Row),
-                    row.Part,
-                    row.Fold?.ToString(CultureInfo.InvariantCulture),
-                    row.Group
-                )
-            )
+            (options.Named ?? run.Rows.Select(row => row.Row)).Select(row => ShardPlan.Line(row, GetPlace(options, row)))
         );
     }
+
+    /// <summary>The place that a split without a file gives a row.</summary>
+    private static string? GetPlace(ConversionOptions options, DatasetRow row) =>
+        options is { SplitSource: null, Split: { } split } && split.TryGetValue(row.Name, out var place) ? place.ToString() : null;
 }

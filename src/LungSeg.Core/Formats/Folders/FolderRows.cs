@@ -25,6 +25,9 @@ internal sealed class FolderRows
     /// <summary>Number of rows.</summary>
     public long Count { get; }
 
+    /// <summary>Whether the images hold HU; false where one of them holds grey values.</summary>
+    public bool HoldsHu => _items.All(item => item.Image.HoldsHu);
+
     /// <summary>The columns in the order of the published files, then metadata. A column without values is left out.</summary>
     public IReadOnlyList<TableColumn> Columns(string imageColumn)
     {

@@ -27,6 +27,9 @@ internal interface ISliceFile
     /// <summary>Where the slices lie; null where the file does not say.</summary>
     VoxelGrid? Grid { get; }
 
+    /// <summary>Whether the values are HU; else they are grey values, of which nothing says how to make HU.</summary>
+    bool HoldsHu => true;
+
     /// <summary>A slice, [row, col]; its values are computed when asked for.</summary>
     ArrayInfo Slice(int index);
 }

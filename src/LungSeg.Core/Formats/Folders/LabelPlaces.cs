@@ -62,7 +62,7 @@ internal sealed class LabelPlaces(FolderSource folder, MaskReading reading)
         if (_differing > 0)
         {
             yield return new RequestNote(
-                string.Create(CultureInfo.InvariantCulture, $"image and label of {_differing} cases lie at different places"),
+                $"image and label of {CountCases(_differing)} lie at different places",
                 new RequestHint(RequestParameter.MaskPlace, "index|world")
             );
         }
@@ -73,16 +73,15 @@ internal sealed class LabelPlaces(FolderSource folder, MaskReading reading)
     {
         foreach (var (words, count) in _moved)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"labels of {count} cases were {words} to lie on their images");
+            yield return $"labels of {CountCases(count)} were {words} to lie on their images";
         }
         if (_unplaced > 0)
         {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"of {_unplaced} cases only image or label says where it lies: they were joined by index"
-            );
+            yield return $"of {CountCases(_unplaced)} only image or label says where it lies: they were joined by index";
         }
     }
+
+    private static string CountCases(int cases) => cases == 1 ? "1 case" : string.Create(CultureInfo.InvariantCulture, $"{cases} cases");
 
     private void CheckSlices(ISliceFile image, ISliceFile mask, string format)
     {

@@ -36,6 +36,7 @@ internal sealed class MonaiReader(FolderSource folder, UnpackedFiles unpacked, F
             Rows = rows.Count,
             Columns = rows.Columns(image),
             MaskClasses = FolderJson.GetClasses(json.RootElement),
+            HoldsHu = rows.HoldsHu,
             MaskFaults = rows.GetMaskFault,
             Warnings = [.. _pairs.Warnings()],
             Notes = [.. notes, .. _pairs.Notes(), .. _manifest.Notes(), .. OtherFiles.Notes(folder, _used.Contains)],

@@ -62,6 +62,7 @@ internal sealed class NnUnetReader
             Rows = rows.Count,
             Columns = rows.Columns(_manifest.GetImageColumn(_description.Channels[channel], channel, _notes)),
             MaskClasses = _description.Classes,
+            HoldsHu = rows.HoldsHu,
             MaskFaults = rows.GetMaskFault,
             Warnings = [.. _pairs.Warnings()],
             Notes = _notes,

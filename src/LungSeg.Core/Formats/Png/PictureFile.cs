@@ -50,6 +50,8 @@ internal sealed class PictureFile : ISliceFile
 
     public int Slices => 1;
 
+    public bool HoldsHu => _reading.HuOffset is not null;
+
     public DType DType { get; }
 
     public PixelSpacing? SpacingMm => null;

@@ -37,6 +37,7 @@ internal static class PngFolderReader
             Container = "PNG images and masks",
             Rows = rows.Count,
             Columns = rows.Columns(HuColumns.Name(manifest.Image ?? HuColumn.HuOld)),
+            HoldsHu = rows.HoldsHu,
             Warnings = [.. Warn(pairs)],
             Notes = notes,
         };

@@ -14,6 +14,7 @@ internal static class HuSection
     // The plot ends here unless many pixels lie above: only contrast medium and metal do, and up to 3072 HU it is mostly empty.
     private const int MinTop = 1056;
     private const double RareShare = 5e-4;
+    private const string GreyNote = "The images hold grey values, not HU, and are shown on the scale of HU all the same. ";
 
     private static readonly RangeMark[] Windows =
     [
@@ -34,8 +35,9 @@ internal static class HuSection
         var top = classes.Append(all).Max(group => Shares(group, bins).Max()) * 1.06;
         html.OpenSection(
             "hu",
-            "HU by class",
-            $"{Figures.Text(Total(all))} pixels in steps of {HuHistogram.Step} HU; the bars over each plot are the display windows. "
+            content.Statistics.HoldsHu ? "HU by class" : "Grey values by class",
+            $"{(content.Statistics.HoldsHu ? string.Empty : GreyNote)}{Figures.Text(Total(all))} pixels in steps of {HuHistogram.Step} HU; "
+                + $"the bars over each plot are the display windows. "
                 + $"{Figures.Text(all.Distribution.Histogram.Below)} pixels lie below, {Figures.Text(Beyond(all, bins))} above "
                 + $"what is drawn."
         );

@@ -66,6 +66,7 @@ public static class StatisticsReader
             Inputs = [.. root.GetProperty("inputs").EnumerateArray().Select(Input)],
             Image = HuColumns.TryParse(Text(root, "image"), out var image) ? image : throw new FormatException("image"),
             Figures = root.GetProperty("figures").EnumerateArray().Aggregate(FigureFamilies.None, (all, name) => all | Family(name)),
+            HoldsHu = !root.TryGetProperty("holds_hu", out var holdsHu) || holdsHu.GetBoolean(),
             Where = root.TryGetProperty("where", out var where) ? where.GetString() : null,
             Shards = root.TryGetProperty("shards", out var shards) ? [.. shards.EnumerateArray().Select(ReadShard)] : [],
             Statistics = DatasetStatistics.Combine(rows, Distributions(root), byGroup),

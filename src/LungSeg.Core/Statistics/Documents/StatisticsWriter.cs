@@ -85,6 +85,11 @@ public static class StatisticsWriter
     private static void WriteQuestion(Utf8JsonWriter json, StatisticsReport report)
     {
         json.WriteString("image", HuColumns.Name(report.Image));
+        if (!report.HoldsHu)
+        {
+            json.WriteBoolean("holds_hu", false);
+        }
+
         json.WriteTexts("figures", FigureFamilyNames.Get(report.Figures));
         json.WriteString("grouped_by", report.Statistics.IsByGroup ? "group" : "label");
         if (report.Where is { } where)

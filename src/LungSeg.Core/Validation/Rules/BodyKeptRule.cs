@@ -12,6 +12,7 @@ internal sealed class BodyKeptRule : IRowRule
             Id = "LS032",
             Name = "body-kept",
             Severity = Severity.Warning,
+            Columns = RuleColumns.BothHu,
             Summary = "the whole body was kept",
             Why = "Tissue outside the lungs fills hu_array here, so intensities and crops of this row are of another kind than the rest.",
             Remedy = "Make hu_array anew with 'lungseg threshold --method refined'.",

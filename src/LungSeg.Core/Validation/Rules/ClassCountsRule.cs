@@ -14,6 +14,7 @@ internal sealed class ClassCountsRule : ISetRule
             Id = "LS044",
             Name = "class-counts",
             Severity = Severity.Warning,
+            Columns = RuleColumns.Label,
             ReadsPixels = false,
             NamesRows = false,
             Summary = "the classes of the test set are not those that were published",

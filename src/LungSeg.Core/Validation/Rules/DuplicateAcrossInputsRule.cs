@@ -9,6 +9,7 @@ internal sealed class DuplicateAcrossInputsRule : ISetRule
             Id = "LS045",
             Name = "duplicate-across-inputs",
             Severity = Severity.Error,
+            Columns = RuleColumns.HuOld,
             Summary = "another input has the same slice",
             Why = "Where one input is for training and the other for testing, the test measures memory.",
             Remedy = "Leave the row out of one of them; 'lungseg split --leakage A B' lists all pairs.",

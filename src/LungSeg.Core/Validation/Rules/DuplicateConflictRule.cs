@@ -11,6 +11,7 @@ internal sealed class DuplicateConflictRule : ISetRule
             Id = "LS042",
             Name = "duplicate-conflict",
             Severity = Severity.Warning,
+            Columns = RuleColumns.AnyHu,
             Summary = "rows of one slice have different labels or masks",
             Why = "A network is told two truths about one image, and whichever it learns counts as an error.",
             Remedy = "Find the right label; put the areas of two lesions of one slice into one mask.",

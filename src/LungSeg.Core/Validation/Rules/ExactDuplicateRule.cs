@@ -9,6 +9,7 @@ internal sealed class ExactDuplicateRule : ISetRule
             Id = "LS040",
             Name = "exact-duplicate",
             Severity = Severity.Note,
+            Columns = RuleColumns.AnyHu,
             Summary = "the slice is in the input twice",
             Why = "It counts twice in every figure and, on both sides of a split, makes results look better than they are.",
             Remedy = "Keep both on one side: 'lungseg split' groups them; or leave one out.",

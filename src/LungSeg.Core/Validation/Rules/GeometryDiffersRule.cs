@@ -11,6 +11,7 @@ internal sealed class GeometryDiffersRule : IRowRule
             Id = "LS047",
             Name = "geometry-differs",
             Severity = Severity.Error,
+            Columns = RuleColumns.MaskAndAnyHu,
             ReadsPixels = false,
             Summary = "image and label lie at different places in the patient",
             Why = "nnU-Net joins their pixels by index, viewers by place: the lesion is elsewhere, or left is right, in one of them.",

@@ -11,6 +11,7 @@ internal sealed class HuFractionRule : IRowRule
             Id = "LS017",
             Name = "hu-fraction",
             Severity = Severity.Warning,
+            Columns = RuleColumns.AnyHu,
             Summary = "values are no whole numbers",
             Why =
                 "Scanners store whole numbers; fractions come from resampling, filters or scaling, after which the values are HU "

@@ -11,6 +11,7 @@ internal sealed class HuNotFromOldRule : IRowRule
             Id = "LS030",
             Name = "hu-not-from-old",
             Severity = Severity.Error,
+            Columns = RuleColumns.BothHu,
             Summary = "hu_array was not made from hu_array_old",
             Why =
                 "hu_array is hu_array_old with pixels set to 0 and nothing else; other values come from another slice, another "

@@ -11,6 +11,7 @@ internal sealed class HuRangeRule : IRowRule
             Id = "LS016",
             Name = "hu-range",
             Severity = Severity.Error,
+            Columns = RuleColumns.AnyHu,
             Summary = "a value lies outside the range of HU",
             Why =
                 "A scanner gives -1024 to some thousands, padding down to -3024; anything beyond is a raw value without its "

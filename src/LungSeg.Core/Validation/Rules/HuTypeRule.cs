@@ -9,6 +9,7 @@ internal sealed class HuTypeRule : IRowRule
             Id = "LS014",
             Name = "hu-type",
             Severity = Severity.Warning,
+            Columns = RuleColumns.AnyHu,
             ReadsPixels = false,
             Summary = "the type cannot hold every HU",
             Why = "Values that do not fit have wrapped or were rounded when the array was written, and nothing shows where.",

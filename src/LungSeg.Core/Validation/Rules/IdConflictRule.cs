@@ -15,6 +15,7 @@ internal sealed class IdConflictRule : ISetRule
             Id = "LS046",
             Name = "id-conflict",
             Severity = Severity.Warning,
+            Columns = RuleColumns.AnyHu,
             Summary = "near-identical slices are under two patient ids",
             Why = "One patient under two ids stands on both sides of a split by patient.",
             Remedy = "Find the right id: 'lungseg split' keeps all rows of both ids together.",

@@ -11,6 +11,7 @@ internal sealed class LabelMaskRule : IRowRule
             Id = "LS021",
             Name = "label-mask",
             Severity = Severity.Warning,
+            Columns = RuleColumns.LabelAndMask,
             Summary = "label and mask contradict each other",
             Why =
                 "Lung-RADS 1 means that there is no nodule, 2 and up that there is one; one of label and mask is wrong, or the "

@@ -11,6 +11,7 @@ internal sealed class LeakageRule : ISetRule
             Id = "LS043",
             Name = "leakage",
             Severity = Severity.Warning,
+            Columns = RuleColumns.AnyHu,
             Summary = "another input has a neighbour of the slice",
             Why = "Where one input is for training and the other for testing, the test measures memory.",
             Remedy = "Leave the row out of one of them; 'lungseg split --leakage A B' lists all pairs.",

@@ -11,6 +11,7 @@ internal sealed class LesionCutRule : IRowRule
             Id = "LS035",
             Name = "lesion-cut",
             Severity = Severity.Note,
+            Columns = RuleColumns.MaskAndBothHu,
             Summary = "the lesion was cut in hu_array",
             Why = "Size, edge and texture of the lesion are wrong in hu_array.",
             Remedy = "Measure in hu_array_old, or make hu_array anew with 'lungseg threshold --method hull'.",

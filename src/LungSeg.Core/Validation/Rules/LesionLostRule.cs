@@ -11,6 +11,7 @@ internal sealed class LesionLostRule : IRowRule
             Id = "LS034",
             Name = "lesion-lost",
             Severity = Severity.Warning,
+            Columns = RuleColumns.MaskAndBothHu,
             Summary = "the lesion was lost in hu_array, all of it or most",
             Why = "The mask marks a lesion that the image does not show: a network learns to see what is not there.",
             Remedy = "Train on hu_array_old, or make hu_array anew with 'lungseg threshold --method hull'.",

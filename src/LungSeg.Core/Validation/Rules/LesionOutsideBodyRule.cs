@@ -11,6 +11,7 @@ internal sealed class LesionOutsideBodyRule : IRowRule
             Id = "LS022",
             Name = "lesion-outside-body",
             Severity = Severity.Warning,
+            Columns = RuleColumns.MaskAndHuOld,
             Summary = "the lesion lies outside the body",
             Why = "Such a mask is shifted, flipped, transposed, or of another slice, and teaches a network air and table.",
             Remedy = "Look at the row with 'lungseg inspect --show ROW' and try the mask flipped and transposed.",

@@ -12,6 +12,7 @@ internal sealed class LesionTooBigRule : IRowRule
             Id = "LS023",
             Name = "lesion-too-big",
             Severity = Severity.Note,
+            Columns = RuleColumns.LabelAndMask,
             Summary = "the lesion is far too big for LR2",
             Why = "Over 30 mm a lesion is a mass, not a benign nodule; the class or the mask is wrong, or the slice is zoomed.",
             Remedy = "Look at the row; the diameter is an estimate, since the data set has no pixel spacing.",

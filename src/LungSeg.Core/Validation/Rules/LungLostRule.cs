@@ -13,6 +13,7 @@ internal sealed class LungLostRule : IRowRule
             Id = "LS033",
             Name = "lung-lost",
             Severity = Severity.Warning,
+            Columns = RuleColumns.BothHu,
             Summary = "a lung was lost",
             Why = "Half of the organ is missing from hu_array, with any lesion in it.",
             Remedy = "Make hu_array anew with 'lungseg threshold --method refined'.",

@@ -11,6 +11,7 @@ internal sealed class ManyComponentsRule : IRowRule
             Id = "LS024",
             Name = "many-components",
             Severity = Severity.Note,
+            Columns = RuleColumns.Mask,
             Summary = "the mask is in many pieces",
             Why = "Crumbs come from scaling or from a brush that slipped, and count as lesions of their own where lesions are counted.",
             Remedy = "Look at the row, and drop pieces of a few pixels.",

@@ -11,6 +11,7 @@ internal sealed class MaskTypeRule : IRowRule
             Id = "LS012",
             Name = "mask-type",
             Severity = Severity.Warning,
+            Columns = RuleColumns.Mask,
             ReadsPixels = false,
             Summary = "the mask is of a floating-point type",
             Why = "Such masks come from interpolation or scaling, take eight times the memory, and compare unequal to 1 after arithmetic.",

@@ -12,6 +12,7 @@ internal sealed class MaskValuesRule : IRowRule
             Id = "LS013",
             Name = "mask-values",
             Severity = Severity.Error,
+            Columns = RuleColumns.Mask,
             Summary = "the mask holds other values than 0 and 1",
             Why = "Losses and overlap figures take mask values as they are: 255 counts 255 times, and a fraction is no class.",
             Remedy = "Store mask != 0, or find out which label each value stands for.",

@@ -11,6 +11,7 @@ internal sealed class NearDuplicateRule : ISetRule
             Id = "LS041",
             Name = "near-duplicate",
             Severity = Severity.Note,
+            Columns = RuleColumns.AnyHu,
             Summary = "the slice hardly differs from an earlier one of the input",
             Why =
                 "Neighbouring slices of one scan are no independent examples, and on both sides of a split they make results look "

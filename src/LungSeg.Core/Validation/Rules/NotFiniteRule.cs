@@ -9,6 +9,7 @@ internal sealed class NotFiniteRule : IRowRule
             Id = "LS015",
             Name = "not-finite",
             Severity = Severity.Error,
+            Columns = RuleColumns.AnyHu,
             Summary = "NaN or infinity in a slice",
             Why = "One such pixel makes every mean and every loss over the slice NaN.",
             Remedy = "Find out where it came from; replace it by the value of padding if the pixel was never measured.",

@@ -12,6 +12,7 @@ internal sealed class NotLungRule : IRowRule
             Id = "LS036",
             Name = "not-lung",
             Severity = Severity.Warning,
+            Columns = RuleColumns.BothHu,
             Summary = "what was kept is not a lung",
             Why = "hu_array shows the table, a strap or an arm here, and no lung: its intensities are those of other matter.",
             Remedy = "Make hu_array anew with 'lungseg threshold --method refined'.",

@@ -12,6 +12,7 @@ internal sealed class PaddingRule : ISetRule
             Id = "LS018",
             Name = "padding",
             Severity = Severity.Note,
+            Columns = RuleColumns.HuOld,
             NamesRows = false,
             Summary = "slices are padded outside the scanner's circle",
             Why = "Means, percentiles and min-max scaling over whole slices measure the padding, whose value depends on the scanner.",

@@ -15,6 +15,7 @@ internal sealed class ShapeDiffersRule : ISetRule
             Id = "LS011",
             Name = "shape-differs",
             Severity = Severity.Warning,
+            Columns = RuleColumns.AnyArray,
             ReadsPixels = false,
             Summary = "the slice has another shape than other rows",
             Why = "Batches need one shape, and a slice that was resized or cropped on its own has another scale than the rest.",

@@ -12,6 +12,7 @@ internal sealed class ShapesDifferInRowRule : IRowRule
             Id = "LS010",
             Name = "shapes-differ-in-row",
             Severity = Severity.Error,
+            Columns = RuleColumns.AnyHu,
             ReadsPixels = false,
             Summary = "mask and slices of one row have different shapes",
             Why = "A mask of another shape than its slice marks other tissue than the radiologist did.",

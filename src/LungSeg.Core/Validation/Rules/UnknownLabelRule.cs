@@ -14,6 +14,7 @@ internal sealed class UnknownLabelRule : IRowRule
             Id = "LS020",
             Name = "unknown-label",
             Severity = Severity.Error,
+            Columns = RuleColumns.Label,
             ReadsPixels = false,
             Summary = "the label is no Lung-RADS class",
             Why = "Such a row belongs to no class: it vanishes from counts, or becomes a class of its own.",

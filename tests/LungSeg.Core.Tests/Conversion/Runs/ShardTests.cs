@@ -3,7 +3,9 @@ using LungSeg.Core.Conversion;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
+using LungSeg.Core.Selection;
 using LungSeg.Core.Sharding;
+using LungSeg.Core.Statistics;
 using LungSeg.Core.Tests.Fixtures;
 using LungSeg.Core.Tests.Sharding;
 using Xunit;
@@ -209,6 +211,65 @@ public sealed class ShardTests : IDisposable
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(Fault.Truncated, Assert.Throws<DatasetFormatException>(() => Merge(options, shards)).Fault);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
+    }
+
+    /// <summary>Rows 0 and 2 have a lesion. A shard judges its own rows where it can.</summary>
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Merge_OfJudgedShards_GivesTheBytesOfOneRun(string format)
+    {
+        var criteria = new RowCriteria { Where = RowFilter.Parse("lesion_px>0") };
+        var whole = ExportSample.OptionsOf(format, _folder.CreateSubdirectory("whole").FullName);
+        Assert.False(ConvertChosen(whole, criteria));
+        var options = ExportSample.OptionsOf(format, _folder.CreateSubdirectory("joined").FullName);
+        string[] shards =
+        [
+            .. Enumerable
+                .Range(0, 2)
+                .Select(index =>
+                {
+                    var run = new ShardRun(new Shard(index, 2), []);
+                    ConvertChosen(options with { Shard = run }, criteria);
+                    return run.GetFolder(options.Output);
+                }),
+        ];
+        using (var set = ShardSet.Open(shards))
+        {
+            ConvertChosen(options with { Merged = set }, criteria);
+        }
+
+        SameFiles(shards);
+    }
+
+    /// <summary>A shard that lacks a class of the sample numbers the others as one run does only if it knows all.</summary>
+    [Theory]
+    [InlineData("csv", 1, true)]
+    [InlineData("csv", 4, false)]
+    [InlineData("dicom", 1, false)]
+    public void IsIndependentOfOthers_OwnRowsHaveAllTraits_IsTrue(string format, int count, bool expected)
+    {
+        using var dataset = Dataset.Open(Source);
+        var options = ExportSample.OptionsOf(format, _folder.FullName) with { Shard = new ShardRun(new Shard(0, count), []) };
+        Assert.Equal(expected, DatasetConversion.Create(options).IsIndependentOfOthers(dataset, ExportSample.RowsOf(dataset)));
+    }
+
+    /// <summary>Converts the rows that criteria leave; returns whether the rows of other shards were left to these.</summary>
+    private bool ConvertChosen(ConversionOptions options, RowCriteria criteria)
+    {
+        using var dataset = Dataset.Open(Source);
+        RowChoice Choose(Shard? shard) =>
+            RowChooser.Choose(
+                dataset,
+                ExportSample.RowsOf(dataset),
+                criteria,
+                new ChoiceOptions { Shard = shard, Merged = options.Merged }
+            );
+        var conversion = DatasetConversion.Create(options);
+        var choice = Choose(options.Shard?.Shard);
+        var isOwn = choice.HasUnjudged && conversion.IsIndependentOfOthers(dataset, choice.Rows);
+        choice = isOwn ? choice : Choose(null);
+        conversion.With(null, choice).Run(dataset, choice.Rows);
+        return isOwn;
     }
 
     private string Write(ConversionOptions options, int index, int count, string? source = null)
