@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Evaluation;
@@ -176,15 +175,15 @@ internal sealed class EvaluateCommand : CliCommand
         {
             Settings = settings,
             Predictions = ParsePredictions(parse, settings),
-            TakesMissing = ParseWord(parse.GetValue(_missing), _missing.Name, "empty"),
+            TakesMissing = EvaluationText.ParseWord(parse.GetValue(_missing), _missing.Name, "empty"),
             Options = new EvaluationOptions
             {
-                Tolerances = ParseTolerances(parse.GetRequiredValue(_tolerance)),
-                IsHd95Pooled = ParseWord(parse.GetValue(_hd95), _hd95.Name, "pooled"),
-                MatchIoU = ParseWord(parse.GetValue(_match), _match.Name, "centre")
+                Tolerances = EvaluationText.ParseTolerances(parse.GetRequiredValue(_tolerance)),
+                IsHd95Pooled = EvaluationText.ParseWord(parse.GetValue(_hd95), _hd95.Name, "pooled"),
+                MatchIoU = EvaluationText.ParseWord(parse.GetValue(_match), _match.Name, "centre")
                     ? null
-                    : ParseShare(parse.GetRequiredValue(_matchIoU), _matchIoU.Name),
-                Policy = ParsePolicy(parse.GetRequiredValue(_policy)),
+                    : EvaluationText.ParseShare(parse.GetRequiredValue(_matchIoU), _matchIoU.Name),
+                Policy = EvaluationText.ParsePolicy(parse.GetRequiredValue(_policy)),
                 Seed = (ulong)parse.GetValue(_seed),
                 Jobs = settings.Jobs,
             },
@@ -192,11 +191,11 @@ internal sealed class EvaluateCommand : CliCommand
             Draws = parse.GetValue(_draws),
             Split = parse.GetValue(_split),
             Train = parse.GetValue(_train),
-            Compat = ParseCompat(parse.GetValue(_compat)),
+            Compat = EvaluationText.ParseCompat(parse.GetValue(_compat)),
             Format = format,
             Csv = parse.GetValue(_csv),
             ShowsSuspects = parse.GetValue(_suspects),
-            FailUnder = [.. (parse.GetValue(_failUnder) ?? []).Select(ParseLimit)],
+            FailUnder = [.. (parse.GetValue(_failUnder) ?? []).Select(EvaluationText.ParseLimit)],
         };
     }
 
@@ -207,9 +206,9 @@ internal sealed class EvaluateCommand : CliCommand
         {
             throw new UsageException("give the predicted masks: --prediction PATH");
         }
-        var probability = parse.GetValue(_probability) is { } text ? ParseShare(text, _probability.Name) : (double?)null;
-        var takesNearest = ParseWord(parse.GetValue(_resize), _resize.Name, "nearest");
-        var named = given.Select(one => SplitName(one)).ToArray();
+        var probability = parse.GetValue(_probability) is { } text ? EvaluationText.ParseShare(text, _probability.Name) : (double?)null;
+        var takesNearest = EvaluationText.ParseWord(parse.GetValue(_resize), _resize.Name, "nearest");
+        var named = given.Select(one => EvaluationText.SplitName(one)).ToArray();
         if (named.GroupBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new UsageException($"two predictions are called {twice.Key}; name them: --prediction NAME=PATH");
@@ -231,48 +230,6 @@ internal sealed class EvaluateCommand : CliCommand
         ];
     }
 
-    /// <summary>Splits NAME=PATH; a path that exists is one, whatever it holds.</summary>
-    private static (string Name, string Path) SplitName(string text)
-    {
-        var equals = text.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && !Path.Exists(text) ? (text[..equals], text[(equals + 1)..]) : (InputStem.FromPath(text), text);
-    }
-
-    private static bool ParseWord(string? text, string option, string word) =>
-        text is null ? false
-        : text == word ? true
-        : throw new UsageException($"{option} is '{text}', expected {word}");
-
-    private static double ParseShare(string text, string option) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1
-            ? share
-            : throw new UsageException($"{option} is '{text}', expected a number above 0 and up to 1");
-
-    private static double[] ParseTolerances(string text) =>
-        [
-            .. text.Split(',', StringSplitOptions.TrimEntries)
-                .Select(part =>
-                    double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var px) && px >= 0 && double.IsFinite(px)
-                        ? px
-                        : throw new UsageException($"--tolerance is '{text}', expected px with commas: 1,2,3")
-                )
-                .Distinct(),
-        ];
-
-    private static EmptyPolicy ParsePolicy(string text)
-    {
-        foreach (var policy in Enum.GetValues<EmptyPolicy>())
-        {
-            if (EvaluationWriter.GetName(policy) == text)
-            {
-                return policy;
-            }
-        }
-        throw new UsageException(
-            $"--policy is '{text}', expected {string.Join(", ", Enum.GetValues<EmptyPolicy>().Select(EvaluationWriter.GetName))}"
-        );
-    }
-
     private EvaluationFormat ParseFormat(ParseResult parse, bool isJson)
     {
         var text = parse.GetRequiredValue(_format);
@@ -286,56 +243,4 @@ internal sealed class EvaluateCommand : CliCommand
         }
         return isJson ? EvaluationFormat.Json : format;
     }
-
-    private static EvaluationCompat ParseCompat(string? text) =>
-        text switch
-        {
-            null => EvaluationCompat.None,
-            "authors" => EvaluationCompat.Authors,
-            "nnunet" => EvaluationCompat.NnUnet,
-            _ => throw new UsageException($"--compat is '{text}', expected authors or nnunet"),
-        };
-
-    private static KeyValuePair<string, double> ParseLimit(string text)
-    {
-        var equals = text.IndexOf('=', StringComparison.Ordinal);
-        if (
-            equals <= 0
-            || !double.TryParse(text.AsSpan(equals + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var limit)
-            || !double.IsFinite(limit)
-        )
-        {
-            throw new UsageException($"--fail-under is '{text}', expected FIGURE=NUMBER such as dice=0.6");
-        }
-        return new(text[..equals], limit);
-    }
-}
-
-/// <summary>How a judgement is printed.</summary>
-internal enum EvaluationFormat
-{
-    /// <summary>Tables for people.</summary>
-    Table,
-
-    /// <summary>One document.</summary>
-    Json,
-
-    /// <summary>One line a row and model.</summary>
-    Csv,
-
-    /// <summary>Tables for papers and step summaries.</summary>
-    Markdown,
-}
-
-/// <summary>Whose numbers are printed.</summary>
-internal enum EvaluationCompat
-{
-    /// <summary>Ours.</summary>
-    None,
-
-    /// <summary>Those of the data set's authors.</summary>
-    Authors,
-
-    /// <summary>Those of nnU-Net.</summary>
-    NnUnet,
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LungSeg.Cli.Output;
 using LungSeg.Cli.Output.Evaluation;
 using LungSeg.Core.Bytes;
@@ -137,7 +136,8 @@ internal sealed record EvaluateRequest : CommandRequest
             set.Dispose();
             throw new UnreadRowsException(
                 $"{options.Path}: {missing.Length} of {rows.Count} rows have no prediction: "
-                    + $"{ShortList.Join(missing, MaxShown, name => PrintableText.Escape(name))}; use --missing empty to count them as empty",
+                    + ShortList.Join(missing, MaxShown, name => PrintableText.Escape(name))
+                    + "; use --missing empty to count them as empty",
                 ExitCode.Input
             );
         }

@@ -69,6 +69,11 @@ internal static class OptionGroups
         ["validate"] = [("Rules", [])],
         ["demo"] = [("Phantom", [])],
         ["man"] = [("Page", ["--format"])],
+        ["evaluate"] =
+        [
+            ("Predictions", ["--prediction", "--prediction-column", "--probability", "--class", "--missing", "--resize"]),
+            ("Figures", []),
+        ],
         ["split"] =
         [
             ("Split", ["--parts", "--folds", "--repeat", "--keep-test", "--leaked", "--group", "--seed"]),

@@ -1,7 +1,5 @@
-using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
-using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Columns;
 using LungSeg.Core.Formats.Folders;
 using LungSeg.Core.Model;
@@ -220,94 +218,14 @@ public sealed class PredictionSet : IDisposable
     /// <exception cref="DatasetFormatException">Its size differs, or a value is no mask and no probability.</exception>
     internal void Read(int row, IReadOnlyList<long> shape, Span<byte> mask, Span<double> scores)
     {
-        if (Rows[row] is not { Mask: { } array } found)
+        if (Rows[row] is { FoundMask: not null } found)
         {
-            mask.Clear();
-            scores.Clear();
+            PredictionPixels.Read(found, _options, shape, mask, scores);
             return;
         }
-        using var sample = found.Load();
-        if (scores.IsEmpty && array.DType is { ItemSize: 1, IsNumeric: true } && array.Shape.SequenceEqual(shape))
-        {
-            // Almost all predictions are such bytes; those that hold other values are looked at one by one.
-            sample.ReadBytes(array).CopyTo(mask);
-            if (!mask.ContainsAnyExceptInRange((byte)0, (byte)1))
-            {
-                return;
-            }
-        }
-        var values = sample.ReadValues(array);
-        var isPicture = array.Decoder is not null && array.DType.ItemSize == 1;
-        var (height, width) = ((int)shape[0], (int)shape[1]);
-        if (!array.Shape.SequenceEqual(shape) && (!_options.TakesNearest || array.Shape.Count != 2))
-        {
-            throw FormatError.Unsupported(
-                found.Input.Source.Name,
-                $"the prediction of row {row} is {string.Join(" x ", array.Shape)} px, its row {height} x {width}",
-                new RequestHint(RequestParameter.PredictionResize, "nearest")
-            );
-        }
-        var (fromHeight, fromWidth) = ((int)array.Shape[0], (int)array.Shape[1]);
-        for (var r = 0; r < height; r++)
-        {
-            var line = values.Slice(Nearest(r, height, fromHeight) * fromWidth, fromWidth);
-            for (var c = 0; c < width; c++)
-            {
-                var value = line[Nearest(c, width, fromWidth)];
-                var score = isPicture && value == byte.MaxValue ? 1 : value;
-                if (!(HasScores ? score is >= 0 and <= 1 : score is 0 or 1))
-                {
-                    throw Refuse(found, value, r, c);
-                }
-                mask[(r * width) + c] = score >= (_options.Probability ?? 1) ? (byte)1 : (byte)0;
-                if (!scores.IsEmpty)
-                {
-                    scores[(r * width) + c] = score;
-                }
-            }
-        }
-    }
-
-    // The stored pixel whose centre is nearest to that of a pixel of the row.
-    private static int Nearest(int at, int length, int stored) => length == stored ? at : (int)(((2L * at) + 1) * stored / (2L * length));
-
-    private DatasetFormatException Refuse(DatasetRow found, double value, int row, int column)
-    {
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
-        var place = string.Create(CultureInfo.InvariantCulture, $"{found.Name}, row {row}, column {column}");
-        return HasScores
-            ? FormatError.Unsupported(found.Input.Source.Name, $"{place}: found {text}, expected a probability from 0 to 1")
-            : FormatError.Unsupported(
-                found.Input.Source.Name,
-                $"{place}: found {text}, expected a mask of 0 and 1",
-                new RequestHint(RequestParameter.Probability, "0.5")
-            );
+        mask.Clear();
+        scores.Clear();
     }
 
     private static bool IsNpz(string file) => file.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
-}
-
-/// <summary>Where predictions are, and how they are read.</summary>
-public sealed record PredictionOptions
-{
-    /// <summary>Name of the model.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>File or folder.</summary>
-    public required string Path { get; init; }
-
-    /// <summary>Probability from which a pixel is lesion; null for masks.</summary>
-    public double? Probability { get; init; }
-
-    /// <summary>Class of nnU-Net's probabilities.</summary>
-    public int Class { get; init; } = 1;
-
-    /// <summary>Column of a table; null for its only column of arrays.</summary>
-    public string? Column { get; init; }
-
-    /// <summary>Whether predictions of another size take the nearest pixel.</summary>
-    public bool TakesNearest { get; init; }
-
-    /// <summary>How the inputs are read.</summary>
-    public DatasetOptions Reading { get; init; } = DatasetOptions.Default;
 }

@@ -1,6 +1,8 @@
 namespace LungSeg.Core.Evaluation;
 
-/// <summary>Distances between the borders of two masks: pixels of a mask with one of their 4 neighbours outside it, or on the image border.</summary>
+/// <summary>
+/// Distances between the borders of two masks: their pixels with one of the 4 neighbours outside the mask or the image.
+/// </summary>
 /// <param name="Hd">Larger of the two maxima (Hausdorff distance).</param>
 /// <param name="Hd95">Larger of the two 95th percentiles, or that of both sets joined.</param>
 /// <param name="Assd">Mean over both sets joined.</param>

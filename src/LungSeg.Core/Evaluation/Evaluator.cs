@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Evaluation;

@@ -32,7 +32,7 @@ internal sealed class LesionMatch
     private readonly List<Candidate> _candidates;
 
     /// <param name="pair">The masks.</param>
-    /// <param name="minimumIoU">IoU from which two lesions are one; null where the centroid of the truth must lie in the prediction.</param>
+    /// <param name="minimumIoU">IoU from which two lesions are one; null where the centroid of the truth must be predicted.</param>
     public LesionMatch(MaskPair pair, double? minimumIoU)
     {
         _truth = new PixelComponents(pair.Truth, pair.Height, pair.Width);

@@ -10,25 +10,29 @@ internal static class MaskDoubt
     private const double Temperature = 0.1;
 
     /// <summary>
-    /// Mean Dice of predictions with one another less their mean Dice with the truth, 0 to 1; null with fewer than two predictions.
+    /// Mean Dice of predictions with one another less their mean Dice with the truth, 0 to 1. Two empty masks have no Dice: models that
+    /// miss the same lesion say nothing. Null where one of the means is not known.
     /// </summary>
     public static double? Compare(ReadOnlySpan<byte> truth, byte[][] predictions)
     {
-        if (predictions.Length < 2)
-        {
-            return null;
-        }
-        var (among, withTruth, pairs) = (0.0, 0.0, 0);
+        var (among, withTruth) = (new List<double>(), new List<double>());
         for (var a = 0; a < predictions.Length; a++)
         {
-            withTruth += MaskOverlap.Dice(truth, predictions[a]);
+            Add(withTruth, truth, predictions[a]);
             for (var b = a + 1; b < predictions.Length; b++)
             {
-                among += MaskOverlap.Dice(predictions[a], predictions[b]);
-                pairs++;
+                Add(among, predictions[a], predictions[b]);
             }
         }
-        return Math.Clamp((among / pairs) - (withTruth / predictions.Length), 0, 1);
+        return among.Count == 0 || withTruth.Count == 0 ? null : Math.Clamp(among.Average() - withTruth.Average(), 0, 1);
+    }
+
+    private static void Add(List<double> values, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        if (a.Contains((byte)1) || b.Contains((byte)1))
+        {
+            values.Add(MaskOverlap.Dice(a, b));
+        }
     }
 
     /// <summary>

@@ -2,7 +2,7 @@ namespace LungSeg.Core.Evaluation;
 
 /// <summary>Distances from pixels to the nearest pixel of a set, exact, with steps of their own along rows and columns.</summary>
 /// <remarks>
-/// One pass finds the nearest pixel of the set in each column; a question then looks along its row as far as the distance that it has found.
+/// One pass finds the nearest pixel of the set in each column; a question then looks along its row as far as the distance found so far.
 /// </remarks>
 internal sealed class NearestPixel
 {

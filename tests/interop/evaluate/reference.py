@@ -104,12 +104,13 @@ def froc(rows, at=(0.125, 0.25, 0.5, 1, 2, 4, 8)):
 
 def suspicion(truth, predictions, probabilities):
     def dice(a, b):
-        return 2 * (a & b).sum() / (a.sum() + b.sum()) if a.any() or b.any() else 1.0
+        return [2 * (a & b).sum() / (a.sum() + b.sum())] if a.any() or b.any() else []
 
     parts = []
-    if len(predictions) > 1:
-        among = [dice(a, b) for n, a in enumerate(predictions) for b in predictions[n + 1:]]
-        parts.append(min(1, max(0, np.mean(among) - np.mean([dice(truth, p) for p in predictions]))))
+    among = [d for n, a in enumerate(predictions) for b in predictions[n + 1:] for d in dice(a, b)]
+    with_truth = [d for p in predictions for d in dice(truth, p)]
+    if among and with_truth:
+        parts.append(min(1, max(0, np.mean(among) - np.mean(with_truth))))
     scores = []
     for p, probability in zip(predictions, probabilities):
         if probability is not None and (truth | p).any():

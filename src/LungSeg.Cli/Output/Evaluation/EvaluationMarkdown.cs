@@ -4,7 +4,7 @@ using LungSeg.Core.Evaluation.Documents;
 
 namespace LungSeg.Cli.Output.Evaluation;
 
-/// <summary>The judgement in the layout of the data set's published table: a line a model, Dice by class, then the overall figures.</summary>
+/// <summary>The judgement in the layout of the data set's published table: a line a model, Dice by class, then overall figures.</summary>
 internal static class EvaluationMarkdown
 {
     public static void Write(ModelEvaluation evaluation, TextWriter output)

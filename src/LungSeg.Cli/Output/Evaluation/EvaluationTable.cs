@@ -14,10 +14,8 @@ internal static class EvaluationTable
         page.Labelled(
             TextStyle.Bold,
             string.Create(CultureInfo.InvariantCulture, $"{evaluation.Rows.Count} rows, {evaluation.Groups.Count} groups"),
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"intervals of 95 % over groups, {evaluation.Options.Draws} draws, policy {EvaluationWriter.GetName(evaluation.Options.Policy)}"
-            )
+            string.Create(CultureInfo.InvariantCulture, $"intervals of 95 % over groups, {evaluation.Options.Draws} draws, policy ")
+                + EvaluationWriter.GetName(evaluation.Options.Policy)
         );
         foreach (var model in evaluation.Models)
         {

@@ -3,7 +3,6 @@ using LungSeg.Cli.Commands;
 using LungSeg.Cli.Output.Tables;
 using LungSeg.Core.Evaluation;
 using LungSeg.Core.Formats.Documents;
-using LungSeg.Core.Model;
 
 namespace LungSeg.Cli.Output.Evaluation;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LungSeg.Core.Formats.Documents;
-using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Evaluation.Documents;
 

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace LungSeg.Core.Evaluation.Documents;
 
 /// <summary>
-/// Writes the <c>summary.json</c> of nnU-Net v2: counts, Dice and IoU of each case, NaN where both masks are empty, and means over the cases
-/// that have a number.
+/// Writes the <c>summary.json</c> of nnU-Net v2: counts, Dice and IoU of each case, NaN where both masks are empty, and means over the
+/// cases that have a number.
 /// </summary>
 public static class NnUnetSummary
 {

@@ -25,7 +25,8 @@ internal static class ArrayColumns
             throw FormatError.Unsupported(
                 source,
                 array.Payload.Offset,
-                $"an array of shape ({string.Join(", ", array.Shape)}) is neither a slice [row, col] nor a stack [n, row, col], [n, row, col, 1] or [n, 1, row, col]"
+                $"an array of shape ({string.Join(", ", array.Shape)}) is neither a slice [row, col] nor a stack [n, row, col], "
+                    + "[n, row, col, 1] or [n, 1, row, col]"
             );
         }
 

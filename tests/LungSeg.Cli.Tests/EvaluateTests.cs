@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Xunit;
+
+namespace LungSeg.Cli.Tests;
+
+/// <summary>Figures are compared with numpy and scipy by tests/interop/evaluate/check_evaluate.py.</summary>
+public sealed class EvaluateTests
+{
+    private static readonly string[] Ungrouped = ["--group", "none", "--quiet"];
+
+    [Fact]
+    public void Evaluate_TruthAsPrediction_IsPerfectAndSaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "--to", "png", "-o", folder["png"], "-q").Code);
+        var run = CliRun.Of("evaluate", CliRun.Sample, "-p", "m=" + folder["png/masks"], "--json", "--group", "none");
+        Assert.Equal(0, run.Code);
+        Assert.Contains("m equals the truth in every row: is it a prediction?", run.Error, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(run.Out);
+        var overall = json.RootElement.GetProperty("predictions").GetProperty("m").GetProperty("overall");
+        Assert.Equal("lungseg/evaluate/1", json.RootElement.GetProperty("schema").GetString());
+        Assert.Equal((12, 1.0), (overall.GetProperty("rows").GetInt32(), overall.GetProperty("dice").GetProperty("mean").GetDouble()));
+        Assert.Equal(0, overall.GetProperty("hd").GetProperty("mean").GetDouble());
+        Assert.Equal(1, overall.GetProperty("lesions").GetProperty("pq").GetDouble());
+    }
+
+    [Fact]
+    public void Evaluate_FolderWithoutARow_ListsItUnlessItCountsAsEmpty()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "--to", "png", "-o", folder["png"], "-q").Code);
+        File.Delete(folder["png/masks/demo_00003.png"]);
+        var refused = CliRun.Of(["evaluate", CliRun.Sample, "-p", folder["png/masks"], .. Ungrouped]);
+        Assert.Equal((3, string.Empty), (refused.Code, refused.Out));
+        Assert.Contains("1 of 12 rows have no prediction: demo:3; use --missing empty", refused.Error, StringComparison.Ordinal);
+        var taken = CliRun.Of(["evaluate", CliRun.Sample, "-p", folder["png/masks"], "--missing", "empty", .. Ungrouped]);
+        Assert.Equal(0, taken.Code);
+        Assert.Contains("11 rows both not empty, 1 prediction empty", taken.Out, StringComparison.Ordinal);
+        var under = CliRun.Of([
+            "evaluate",
+            CliRun.Sample,
+            "-p",
+            folder["png/masks"],
+            "--missing",
+            "empty",
+            "--fail-under",
+            "dice=0.95",
+            .. Ungrouped,
+        ]);
+        Assert.Equal(1, under.Code);
+        Assert.Contains("masks: dice is 0.9167, under 0.95", under.Error, StringComparison.Ordinal);
+        var chosen = CliRun.Of(["evaluate", CliRun.Sample, "-p", folder["png/masks"], "--rows", "0..2", .. Ungrouped]);
+        Assert.Equal(0, chosen.Code);
+    }
+
+    [Theory]
+    [InlineData(new[] { "-p", "nowhere.npy" }, "nowhere.npy: file not found")]
+    [InlineData(new string[0], "give the predicted masks: --prediction PATH")]
+    [InlineData(new[] { "-p", ".", "--policy", "two" }, "--policy is 'two', expected nan, one, zero, skip_empty_truth")]
+    [InlineData(new[] { "-p", ".", "--probability", "1.5" }, "--probability is '1.5', expected a number above 0 and up to 1")]
+    [InlineData(new[] { "-p", ".", "--fail-under", "hd=3" }, "--fail-under knows no figure hd")]
+    [InlineData(new[] { "-p", "a=.", "-p", "a=.." }, "two predictions are called a")]
+    public void Evaluate_WrongOptions_AreUsage(string[] options, string expected)
+    {
+        var run = CliRun.Of(["evaluate", CliRun.Sample, .. options, .. Ungrouped]);
+        Assert.Equal((2, string.Empty), (run.Code, run.Out));
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+}
