@@ -145,8 +145,8 @@ internal sealed class EvaluateCommand : CliCommand
         : base(
             "evaluate",
             """
-            How good predicted masks are, against the masks of the inputs: overlap, distances and lesions, by class and size,
-            with 95 % intervals over scans; and whether one model is better than another.
+            How good predicted masks are: overlap, distances and lesions by class and size, with 95 % intervals over scans.
+            Several models are compared with one another. Predictions are judged against the masks of the inputs.
 
             Examples:
               lungseg evaluate lung_cancer_test.pkl --prediction preds/
