@@ -149,9 +149,9 @@ internal sealed class EvaluateCommand : CliCommand
             Several models are compared with one another. Predictions are judged against the masks of the inputs.
 
             Examples:
-              lungseg evaluate lung_cancer_test.pkl --prediction preds/
-              lungseg evaluate lung_cancer_test.pkl -p unet=unet/ -p vae=vae.npz --probability 0.5
-              lungseg evaluate lung_cancer_test.pkl -p preds/ --train lung_cancer_train.pkl --fail-under dice=0.6
+              lungseg evaluate test.pkl --prediction preds/
+              lungseg evaluate test.pkl -p unet=unet/ -p vae=vae.npz --probability 0.5
+              lungseg evaluate test.pkl -p preds/ --train train.pkl --fail-under dice=0.6
             """
         )
     {
