@@ -1,0 +1,230 @@
+"""Windows, padding and scaling of slices [row, col], to the values that `lungseg convert` writes.
+
+The definitions stand in src/LungSeg.Core: Imaging/HuWindow.cs, Imaging/Resampler.cs, Analysis/CornerPadding.cs and
+Conversion/Slices/SliceResizer.cs. Sums are taken in the same order, so that results are equal to the last bit.
+"""
+from __future__ import annotations
+
+import bisect
+import functools
+import math
+from typing import List, NamedTuple, Optional, Tuple, Union
+
+import numpy as np
+
+from ._errors import Error
+
+WINDOWS = {"lung": (-1350.0, 150.0), "mediastinum": (-160.0, 240.0), "bone": (-450.0, 1050.0)}
+OUTSIDE_HU = -1024.0
+
+_HIGHEST_PADDING = -1000.0
+_SMALLEST_PADDING = 64
+_LEAST_SHARE = 0.5 - 1e-9
+_LOBES = 3.0
+
+Window = Union[str, Tuple[float, float]]
+
+
+def parse_window(window: Window) -> Tuple[float, float]:
+    """Low and high HU of lung, mediastinum, bone, "LO..HI" or a pair. Raises Error (2) for anything else."""
+    try:
+        bounds = WINDOWS.get(window, window.split("..")) if isinstance(window, str) else window
+        low, high = map(float, bounds)
+        if math.isfinite(low) and low < high and math.isfinite(255 * (high - low)):
+            return low, high
+    except (TypeError, ValueError):
+        pass
+    raise Error(f"'{window}' is no window; write lung, mediastinum, bone or LO..HI with LO below HI", 2)
+
+
+def to_grey(hu: np.ndarray, low: float, high: float) -> np.ndarray:
+    """uint8 grey values: floor(255 * (clip(hu) - low) / (high - low) + 0.5); 0 for NaN."""
+    grey = np.fmax(hu, low)
+    np.minimum(grey, high, out=grey)
+    grey -= low
+    grey *= 255.0
+    grey /= high - low
+    grey += 0.5
+    return grey.astype(np.uint8)
+
+
+def find_padding(hu: np.ndarray, minimum: float) -> Optional[np.ndarray]:
+    """True on padding: pixels of the minimum, if that is <= -1000, in 4-connected areas of 64 px and more that hold a corner."""
+    height, width = hu.shape
+    corners = [(row, column) for row in (0, height - 1) for column in (0, width - 1) if hu[row, column] == minimum]
+    if not corners or not minimum <= _HIGHEST_PADDING:
+        return None
+    # Runs of the flat slice; the column behind the last keeps those of different rows apart.
+    step = width + 1
+    same = np.zeros((height, step), np.int8)
+    np.equal(hu, minimum, out=same[:, :width].view(bool))
+    edges = np.diff(same.ravel(), prepend=np.int8(0))
+    starts, ends = np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist()
+    reached = set()
+    for row, column in corners:
+        first = bisect.bisect_right(starts, row * step + column) - 1
+        if first not in reached:
+            area = _fill(starts, ends, step, first)
+            if sum(ends[run] - starts[run] for run in area) >= _SMALLEST_PADDING:
+                reached |= area
+    if not reached:
+        return None
+    chosen = sorted(reached)
+    marks = np.zeros(height * step + 1, np.int8)
+    marks[[starts[run] for run in chosen]] = 1
+    marks[[ends[run] for run in chosen]] -= 1
+    return np.cumsum(marks[:-1], dtype=np.int8).view(bool).reshape(height, step)[:, :width]
+
+
+def _fill(starts: List[int], ends: List[int], step: int, first: int) -> set:
+    """The runs that are connected with one, by way of pixels above and below."""
+    area, waiting = {first}, [first]
+    while waiting:
+        run = waiting.pop()
+        for shift in (-step, step):
+            start, end = starts[run] + shift, ends[run] + shift
+            other = bisect.bisect_right(ends, start)
+            while other < len(starts) and starts[other] < end:
+                if other not in area:
+                    area.add(other)
+                    waiting.append(other)
+                other += 1
+    return area
+
+
+class _Tap(NamedTuple):
+    """The k-th source pixel of target pixels: which targets have one, which it is, and its weight."""
+
+    targets: Union[slice, np.ndarray]
+    sources: Union[slice, np.ndarray]
+    weights: np.ndarray
+
+
+class Resampler:
+    """Scales slices of one size to side x side, first along the rows, then along the columns."""
+
+    def __init__(self, shape: Tuple[int, int], side: int, kind: str) -> None:
+        self.shape = shape
+        self.side = side
+        self._down = _make_taps(shape[0], side, kind)
+        self._across = _make_taps(shape[1], side, kind)
+        self.rows = _centres(shape[0], side)
+        self.columns = _centres(shape[1], side)
+
+    def apply(self, slice_: np.ndarray) -> np.ndarray:
+        """The scaled slice, float64."""
+        between = np.zeros((self.shape[0], self.side))
+        for targets, sources, weights in self._across:
+            between[:, targets] += slice_[:, sources] * weights
+        result = np.zeros((self.side, self.side))
+        for targets, sources, weights in self._down:
+            result[targets] += between[sources] * weights[:, None]
+        return result
+
+    def nearest(self, slice_: np.ndarray) -> np.ndarray:
+        """The pixel under the centre of each target pixel."""
+        return slice_[self.rows[:, None], self.columns]
+
+
+@functools.lru_cache(maxsize=16)
+def get_resampler(shape: Tuple[int, int], side: int, kind: str) -> Resampler:
+    """The resampler of a size; a few are kept."""
+    return Resampler(shape, side, kind)
+
+
+def _centres(source: int, target: int) -> np.ndarray:
+    return (2 * np.arange(target) + 1) * source // (2 * target)
+
+
+def _make_taps(source: int, target: int, kind: str) -> List[_Tap]:
+    rows = [_cover(i, source, target) if kind == "area" else _lanczos(i, source, target) for i in range(target)]
+    taps = []
+    for k in range(max(len(weights) for _, weights in rows)):
+        targets = np.array([i for i, (_, weights) in enumerate(rows) if len(weights) > k])
+        sources = np.array([rows[i][0] + k for i in targets])
+        taps.append(_Tap(_as_slice(targets), _as_slice(sources), np.array([rows[i][1][k] for i in targets])))
+    return taps
+
+
+def _as_slice(indices: np.ndarray) -> Union[slice, np.ndarray]:
+    """A slice where the indices are evenly spaced, which numpy reads without a copy."""
+    steps = np.diff(indices)
+    if len(steps) and (steps == steps[0]).all() and steps[0] > 0:
+        return slice(int(indices[0]), int(indices[-1]) + 1, int(steps[0]))
+    return indices
+
+
+def _cover(index: int, source: int, target: int) -> Tuple[int, List[float]]:
+    """Shares of the target pixel that source pixels cover."""
+    first, last = index * source // target, ((index + 1) * source + target - 1) // target
+    overlaps = [min((index + 1) * source, (pixel + 1) * target) - max(index * source, pixel * target) for pixel in range(first, last)]
+    return first, [overlap / source for overlap in overlaps]
+
+
+def _lanczos(index: int, source: int, target: int) -> Tuple[int, List[float]]:
+    scale = source / target
+    stretch = max(1.0, scale)
+    centre = (index + 0.5) * scale
+    first = max(0, int(centre - (_LOBES * stretch) + 0.5))
+    last = min(source, int(centre + (_LOBES * stretch) + 0.5))
+    weights = [_windowed((pixel - centre + 0.5) / stretch) for pixel in range(first, last)]
+    total = 0.0
+    for weight in weights:
+        total += weight
+    return first, [weight / total for weight in weights]
+
+
+def _windowed(x: float) -> float:
+    return _sinc(x) * _sinc(x / _LOBES) if abs(x) < _LOBES else 0.0
+
+
+def _sinc(x: float) -> float:
+    return 1.0 if x == 0 else math.sin(math.pi * x) / (math.pi * x)
+
+
+def _frame(slice_: np.ndarray, outside: float) -> np.ndarray:
+    """The slice filled up to a square below or at the right."""
+    height, width = slice_.shape
+    if height == width:
+        return slice_
+    side = max(height, width)
+    framed = np.full((side, side), outside, slice_.dtype)
+    framed[:height, :width] = slice_
+    return framed
+
+
+def fit_hu(hu: np.ndarray, side: int, kind: str) -> np.ndarray:
+    """HU at side x side, from float64 [row, col].
+
+    Means of whole HU are whole. Padding and what is filled up have no share in other pixels: a pixel of which they are more than half
+    is theirs.
+    """
+    framed = _frame(hu, OUTSIDE_HU)
+    if framed.shape[0] == side:
+        return framed
+    resampler = get_resampler(framed.shape, side, kind)
+    finite = np.isfinite(hu)
+    values = hu if finite.all() else hu[finite]
+    padding = find_padding(hu, values.min()) if values.size else None
+    if padding is not None or framed is not hu:
+        image = _frame(np.ones(hu.shape, bool) if padding is None else ~padding, False)
+        result = _fit_image(framed, image, resampler)
+    else:
+        result = resampler.apply(framed)
+    return np.rint(result, out=result) if (np.floor(values) == values).all() else result
+
+
+def _fit_image(framed: np.ndarray, image: np.ndarray, resampler: Resampler) -> np.ndarray:
+    share = resampler.apply(image)
+    result = resampler.apply(np.where(image, framed, 0.0))
+    is_image = share >= _LEAST_SHARE
+    np.divide(result, share, out=result, where=is_image & (np.abs(share - 1) >= 1e-9))
+    outside = framed[~image]
+    nearest = np.where(resampler.nearest(image), outside[-1], resampler.nearest(framed))
+    return np.where(is_image, result, nearest)
+
+
+def fit_mask(mask: np.ndarray, side: int, kind: str) -> np.ndarray:
+    """A mask at side x side: the nearest pixels."""
+    framed = _frame(mask, 0)
+    return framed if framed.shape[0] == side else get_resampler(framed.shape, side, kind).nearest(framed)
