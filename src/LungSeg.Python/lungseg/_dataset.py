@@ -53,8 +53,8 @@ class Dataset(Sequence[Row]):
     def __init__(self, source: Source, positions: Optional[Sequence[int]] = None, numbered: Optional[Sequence[int]] = None) -> None:
         self._source = source
         self._positions = range(len(source.records)) if positions is None else positions
-        # A part of a split numbers its classes as the whole does.
-        self._numbered = self._positions if numbered is None else numbered
+        # The rows whose classes are numbered, where that are more than these: parts of a split, and what is chosen of them, have one numbering.
+        self._numbered = numbered
 
     def __len__(self) -> int:
         return len(self._positions)
@@ -68,12 +68,12 @@ class Dataset(Sequence[Row]):
     def __getitem__(self, key: Any) -> Any:
         """A row by position or name; a data set by a slice, or by names."""
         if isinstance(key, slice):
-            return Dataset(self._source, self._positions[key])
+            return self._take(self._positions[key])
         if isinstance(key, str):
             return Row(self._source, self._positions[self._find([key])[0]])
         if hasattr(key, "__index__"):
             return Row(self._source, self._positions[key])
-        return Dataset(self._source, [self._positions[place] for place in self._find(key)])
+        return self._take([self._positions[place] for place in self._find(key)])
 
     def __iter__(self) -> Iterator[Row]:
         return (Row(self._source, position) for position in self._positions)
@@ -180,7 +180,9 @@ class Dataset(Sequence[Row]):
 
     def label_map(self, given: Union[None, str, Mapping[str, Union[int, str]]] = None) -> LabelMap:
         """Numbers of labels: by {"LR2": 0, "LR3..": 1} or the text of --label-map; else of the classes that occur, in Lung-RADS order."""
-        return LabelMap.of_rows(self._source.records[i] for i in self._numbered) if given is None else LabelMap.parse(given)
+        if given is not None:
+            return LabelMap.parse(given)
+        return LabelMap.of_rows(self._source.records[i] for i in (self._positions if self._numbered is None else self._numbered))
 
     def __repr__(self) -> str:
         inputs = ", ".join(os.path.basename(path) for path in self._source.paths)
@@ -202,7 +204,10 @@ class Dataset(Sequence[Row]):
         return self._source.run(command, "--quiet", *words, rows=None if self._is_whole else self.names)
 
     def _choose(self, keep: Sequence[bool]) -> "Dataset":
-        return Dataset(self._source, [position for position, kept in zip(self._positions, keep) if kept])
+        return self._take([position for position, kept in zip(self._positions, keep) if kept])
+
+    def _take(self, positions: Sequence[int]) -> "Dataset":
+        return Dataset(self._source, positions, self._numbered)
 
     def _find(self, names: Iterable[str]) -> List[int]:
         places = {name: place for place, name in enumerate(self.names)}

@@ -8,7 +8,8 @@ from __future__ import annotations
 import bisect
 import functools
 import math
-from typing import List, NamedTuple, Optional, Tuple, Union
+import threading
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple, Union
 
 import numpy as np
 
@@ -21,8 +22,33 @@ _HIGHEST_PADDING = -1000.0
 _SMALLEST_PADDING = 64
 _LEAST_SHARE = 0.5 - 1e-9
 _LOBES = 3.0
+_BLOCK = 64
 
 Window = Union[str, Tuple[float, float]]
+
+
+class _Scratch(threading.local):
+    """Arrays of a thread that are used again and again: fresh memory costs more than what is computed in it."""
+
+    def __init__(self) -> None:
+        self._arrays: Dict[str, np.ndarray] = {}
+
+    def get(self, name: str, shape: Tuple[int, ...], dtype: Any = np.float64) -> np.ndarray:
+        """An array with any content. What was got under the name before is overwritten."""
+        array = self._arrays.get(name)
+        if array is None or array.shape != shape or array.dtype != dtype:
+            array = self._arrays[name] = np.empty(shape, dtype)
+        return array
+
+
+_scratch = _Scratch()
+
+
+def read_hu(hu: np.ndarray) -> np.ndarray:
+    """HU as float64 in C order and native byte order, in memory that the next call uses again."""
+    values = _scratch.get("values", hu.shape)
+    np.copyto(values, hu)
+    return values
 
 
 def parse_window(window: Window) -> Tuple[float, float]:
@@ -39,13 +65,20 @@ def parse_window(window: Window) -> Tuple[float, float]:
 
 def to_grey(hu: np.ndarray, low: float, high: float) -> np.ndarray:
     """uint8 grey values: floor(255 * (clip(hu) - low) / (high - low) + 0.5); 0 for NaN."""
-    grey = np.fmax(hu, low)
-    np.minimum(grey, high, out=grey)
-    grey -= low
-    grey *= 255.0
-    grey /= high - low
-    grey += 0.5
-    return grey.astype(np.uint8)
+    result = np.empty(hu.shape, np.uint8)
+    # A few rows at a time, which the processor's cache holds.
+    for first in range(0, len(hu), _BLOCK):
+        block = hu[first : first + _BLOCK]
+        grey = _scratch.get("grey", (_BLOCK, hu.shape[1]))[: len(block)]
+        np.copyto(grey, block)
+        np.fmax(grey, low, out=grey)
+        np.minimum(grey, high, out=grey)
+        grey -= low
+        grey *= 255.0
+        grey /= high - low
+        grey += 0.5
+        np.copyto(result[first : first + _BLOCK], grey, casting="unsafe")
+    return result
 
 
 def find_padding(hu: np.ndarray, minimum: float) -> Optional[np.ndarray]:
@@ -56,10 +89,14 @@ def find_padding(hu: np.ndarray, minimum: float) -> Optional[np.ndarray]:
         return None
     # Runs of the flat slice; the column behind the last keeps those of different rows apart.
     step = width + 1
-    same = np.zeros((height, step), np.int8)
-    np.equal(hu, minimum, out=same[:, :width].view(bool))
-    edges = np.diff(same.ravel(), prepend=np.int8(0))
-    starts, ends = np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist()
+    same = _scratch.get("same", (1 + height * step,), bool)
+    same[0] = False
+    rows = same[1:].reshape(height, step)
+    rows[:, width] = False
+    np.equal(hu, minimum, out=rows[:, :width])
+    # Runs alternate: a start, and the pixel behind its end.
+    edges = np.flatnonzero(same[1:] != same[:-1])
+    starts, ends = edges[0::2].tolist(), edges[1::2].tolist()
     reached = set()
     for row, column in corners:
         first = bisect.bisect_right(starts, row * step + column) - 1
@@ -113,12 +150,17 @@ class Resampler:
 
     def apply(self, slice_: np.ndarray) -> np.ndarray:
         """The scaled slice, float64."""
-        between = np.zeros((self.shape[0], self.side))
-        for targets, sources, weights in self._across:
-            between[:, targets] += slice_[:, sources] * weights
-        result = np.zeros((self.side, self.side))
-        for targets, sources, weights in self._down:
-            result[targets] += between[sources] * weights[:, None]
+        between, result = _scratch.get("between", (self.shape[0], self.side)), np.zeros((self.side, self.side))
+        # Infinities of both signs add to NaN, as anywhere.
+        with np.errstate(invalid="ignore"):
+            # A few rows at a time, which the processor's cache holds.
+            for first in range(0, self.shape[0], _BLOCK):
+                block, into = slice_[first : first + _BLOCK], between[first : first + _BLOCK]
+                into[:] = 0
+                for targets, sources, weights in self._across:
+                    into[:, targets] += block[:, sources] * weights
+            for targets, sources, weights in self._down:
+                result[targets] += between[sources] * weights[:, None]
         return result
 
     def nearest(self, slice_: np.ndarray) -> np.ndarray:
@@ -203,20 +245,33 @@ def fit_hu(hu: np.ndarray, side: int, kind: str) -> np.ndarray:
     if framed.shape[0] == side:
         return framed
     resampler = get_resampler(framed.shape, side, kind)
-    finite = np.isfinite(hu)
-    values = hu if finite.all() else hu[finite]
-    padding = find_padding(hu, values.min()) if values.size else None
+    minimum, is_whole = _scan(hu)
+    padding = find_padding(hu, minimum)
     if padding is not None or framed is not hu:
         image = _frame(np.ones(hu.shape, bool) if padding is None else ~padding, False)
         result = _fit_image(framed, image, resampler)
     else:
         result = resampler.apply(framed)
-    return np.rint(result, out=result) if (np.floor(values) == values).all() else result
+    return np.rint(result, out=result) if is_whole else result
+
+
+def _scan(hu: np.ndarray) -> Tuple[float, bool]:
+    """The least finite value (infinity without one), and whether all finite values are whole."""
+    minimum, is_whole = math.inf, True
+    for first in range(0, len(hu), _BLOCK):
+        block = hu[first : first + _BLOCK]
+        least = block.min()
+        if not math.isfinite(least) or not math.isfinite(block.max()):
+            block = block[np.isfinite(block)]
+            least = block.min() if block.size else math.inf
+        minimum = min(minimum, float(least))
+        is_whole = is_whole and bool((np.floor(block) == block).all())
+    return minimum, is_whole
 
 
 def _fit_image(framed: np.ndarray, image: np.ndarray, resampler: Resampler) -> np.ndarray:
     share = resampler.apply(image)
-    result = resampler.apply(np.where(image, framed, 0.0))
+    result = resampler.apply(np.multiply(framed, image, out=_scratch.get("shown", framed.shape)))
     is_image = share >= _LEAST_SHARE
     np.divide(result, share, out=result, where=is_image & (np.abs(share - 1) >= 1e-9))
     outside = framed[~image]

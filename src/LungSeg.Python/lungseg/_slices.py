@@ -6,7 +6,7 @@ from typing import Any, Iterable, Optional, Tuple, Union
 import numpy as np
 
 from ._errors import Error
-from ._pixels import OUTSIDE_HU, Window, fit_hu, fit_mask, parse_window, to_grey
+from ._pixels import OUTSIDE_HU, Window, fit_hu, fit_mask, parse_window, read_hu, to_grey
 from ._source import Source
 
 IMAGES = ("hu_array_old", "hu_array")
@@ -71,8 +71,8 @@ class SliceReader:
             self._refuse_rounded(position, hu)
         filled = self.image == "hu_array" and self.window is not None
         if self.size is None and not filled:
-            return hu.astype(dtype, order="C") if self.window is None else to_grey(hu.astype(np.float64, order="C"), *self.window)
-        values = hu.astype(np.float64, order="C")
+            return hu.astype(dtype, order="C") if self.window is None else to_grey(hu, *self.window)
+        values = read_hu(hu)
         if filled:
             old = self.source.view(position, "hu_array_old")
             dropped = values == 0
@@ -81,7 +81,7 @@ class SliceReader:
             values[dropped] = OUTSIDE_HU
         if self.size is not None:
             values = fit_hu(values, self.size, self.resample)
-        return values.astype(dtype, copy=False) if self.window is None else to_grey(values, *self.window)
+        return values.astype(dtype) if self.window is None else to_grey(values, *self.window)
 
     def _read_lesion(self, position: int, shape: Tuple[int, ...]) -> np.ndarray:
         found = self.source.find(position, "mask")
@@ -94,7 +94,9 @@ class SliceReader:
         if self.lesion is not None:
             lesion = np.isin(mask, self.lesion)
         else:
-            lesion = (mask != 0) & (mask == mask)
+            lesion = mask != 0
+            if mask.dtype.kind == "f":
+                lesion &= mask == mask
             for value in _extremes(mask[lesion]):
                 if self._seen is not None and value != self._seen:
                     raise Error(

@@ -72,7 +72,7 @@ class Split:
     def _choose(self, test: Any) -> "Dataset":
         whole = self._whole
         positions = [p for p, name in zip(whole._positions, whole.names) if name in self._places and test(self._places[name])]
-        return type(whole)(whole._source, positions, whole._numbered)
+        return type(whole)(whole._source, positions, whole._positions if whole._numbered is None else whole._numbered)
 
 
 def read_split(source: Source, rows: Optional[Sequence[str]], path: str, by: str, image: str) -> List[Place]:

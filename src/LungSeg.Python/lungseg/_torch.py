@@ -14,8 +14,6 @@ from ._slices import SliceReader
 
 Transform = Callable[[np.ndarray, np.ndarray, np.random.Generator], Tuple[np.ndarray, np.ndarray]]
 
-_GREY = np.arange(256, dtype=np.float32) / np.float32(255)
-
 
 class TorchDataset(_TorchDataset):
     """Rows as tensors: a dict of
@@ -69,7 +67,8 @@ class TorchDataset(_TorchDataset):
         record = self.rows._source.records[position]
         pixels, mask = self._reader.read(position, np.float32)
         if pixels.dtype == np.uint8:
-            pixels = _GREY.take(pixels)
+            pixels = pixels.astype(np.float32)
+            pixels /= np.float32(255)
         if self._transform is not None and self._epoch is not None:
             pixels, mask = self._transform(pixels, mask, np.random.default_rng([self._seed, int(self._epoch[0]), position]))
         return {

@@ -35,8 +35,12 @@ def flip(image, mask, generator):
 
 def load(samples, workers, start, **options):
     """{row: (image, mask, label)} of one epoch, and the order of rows."""
+    return read(DataLoader(samples, batch_size=5, num_workers=workers, multiprocessing_context=start, **options))
+
+
+def read(loader):
     found, order = {}, []
-    for batch in DataLoader(samples, batch_size=5, num_workers=workers, multiprocessing_context=start, **options):
+    for batch in loader:
         check.equal("types", (batch["image"].dtype, batch["mask"].dtype, batch["label"].dtype), (torch.float32, torch.uint8, torch.int64))
         for image, mask, label, row in zip(batch["image"].numpy(), batch["mask"].numpy(), batch["label"].tolist(), batch["row"]):
             found[row] = image, mask, label
@@ -67,9 +71,11 @@ def check_loaders(folder):
         samples = lungseg.TorchDataset(rows, **options)
         for workers, start in LOADERS:
             orders = []
+            # Forked workers begin each epoch anew; spawned ones, which import PyTorch, stay.
+            loader = DataLoader(samples, batch_size=5, shuffle=True, num_workers=workers, multiprocessing_context=start, persistent_workers=start == "spawn")
             for epoch in range(3):
                 torch.manual_seed(epoch)
-                found, order = load(samples, workers, start, shuffle=True)
+                found, order = read(loader)
                 check.true(f"{name}, {workers} workers, {start}, epoch {epoch}", equal(found, expected) and len(order) == len(expected))
                 orders.append(order)
             check.true(f"{name}, {workers} workers, {start}: epochs are shuffled", len({tuple(order) for order in orders}) == 3)
@@ -94,7 +100,7 @@ def check_seeds(folder):
         return all(np.array_equal(one[row], other[row]) for one, other in zip(a, b) for row in one)
 
     plain = epochs(0, None)
-    for workers, start, options in ((2, "fork", {}), (3, "fork", {"persistent_workers": True}), (2, "spawn", {"persistent_workers": True})):
+    for workers, start, options in ((1, "fork", {}), (2, "fork", {"persistent_workers": True}), (2, "spawn", {"persistent_workers": True})):
         check.true(f"the same augmentation with {workers} workers, {start}, {options}", same(plain, epochs(workers, start, **options)))
     check.true("another in each epoch", not same(plain[:1], plain[1:2]))
     check.true("another with another seed", not same(plain, epochs(0, None, seed=1)))
