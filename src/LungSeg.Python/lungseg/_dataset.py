@@ -53,7 +53,7 @@ class Dataset(Sequence[Row]):
     def __init__(self, source: Source, positions: Optional[Sequence[int]] = None, numbered: Optional[Sequence[int]] = None) -> None:
         self._source = source
         self._positions = range(len(source.records)) if positions is None else positions
-        # The rows whose classes are numbered, where that are more than these: parts of a split, and what is chosen of them, have one numbering.
+        # The rows whose classes are numbered, where these are more: parts of a split, and what is chosen of them, have one numbering.
         self._numbered = numbered
 
     def __len__(self) -> int:

@@ -5,11 +5,12 @@ import hashlib
 import mmap
 import os
 import stat
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Dict, Optional, Set, Tuple
 
 import numpy as np
 
 from ._errors import Error
+from ._scratch import scratch
 
 Identity = Tuple[int, int, int]
 
@@ -48,6 +49,7 @@ class MappedFile:
         self.identity = identity
         self.is_folder = os.path.isdir(path)
         self._map: Optional[mmap.mmap] = None
+        self._read: Set[int] = set()
 
     def __getstate__(self) -> Tuple[str, Identity]:
         return self.path, self.identity
@@ -68,11 +70,24 @@ class MappedFile:
         if self._map is None:
             with open(self.path, "rb") as stream:
                 self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        dtype = np.dtype(place["dtype"]).newbyteorder(">" if place["byte_order"] == "big" else "<")
-        return np.ndarray(place["shape"], dtype, self._map, place["offset"], order=place["order"])
+        return np.ndarray(place["shape"], _dtype(place), self._map, place["offset"], order=place["order"])
 
-    def release(self, place: Dict[str, Any]) -> None:
-        """Gives back the memory of an array's pages; they are read again when they are next used."""
-        if self._map is not None and hasattr(mmap, "MADV_DONTNEED") and place["length"]:
-            start = place["offset"] // mmap.PAGESIZE * mmap.PAGESIZE
-            self._map.madvise(mmap.MADV_DONTNEED, start, place["offset"] + place["length"] - start)
+    def read(self, place: Dict[str, Any], name: str) -> np.ndarray:
+        """The array at a place, for use before the next call with the same name.
+
+        What is read once, as by a worker process of one epoch, is copied: mapping its pages would cost more. What is read again is mapped.
+        """
+        if place["offset"] in self._read:
+            return self.view(place)
+        self.check()
+        self._read.add(place["offset"])
+        buffer = scratch.get(name, (place["length"],), np.uint8)
+        with open(self.path, "rb", buffering=0) as stream:
+            stream.seek(place["offset"])
+            if stream.readinto(buffer) != place["length"]:
+                raise Error(f"{self.path} ends within an array at byte {place['offset']}", 3)
+        return np.ndarray(place["shape"], _dtype(place), buffer, order=place["order"])
+
+
+def _dtype(place: Dict[str, Any]) -> np.dtype:
+    return np.dtype(place["dtype"]).newbyteorder(">" if place["byte_order"] == "big" else "<")

@@ -8,12 +8,12 @@ from __future__ import annotations
 import bisect
 import functools
 import math
-import threading
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple, Union
+from typing import List, NamedTuple, Optional, Tuple, Union
 
 import numpy as np
 
 from ._errors import Error
+from ._scratch import scratch
 
 WINDOWS = {"lung": (-1350.0, 150.0), "mediastinum": (-160.0, 240.0), "bone": (-450.0, 1050.0)}
 OUTSIDE_HU = -1024.0
@@ -27,26 +27,11 @@ _BLOCK = 64
 Window = Union[str, Tuple[float, float]]
 
 
-class _Scratch(threading.local):
-    """Arrays of a thread that are used again and again: fresh memory costs more than what is computed in it."""
-
-    def __init__(self) -> None:
-        self._arrays: Dict[str, np.ndarray] = {}
-
-    def get(self, name: str, shape: Tuple[int, ...], dtype: Any = np.float64) -> np.ndarray:
-        """An array with any content. What was got under the name before is overwritten."""
-        array = self._arrays.get(name)
-        if array is None or array.shape != shape or array.dtype != dtype:
-            array = self._arrays[name] = np.empty(shape, dtype)
-        return array
-
-
-_scratch = _Scratch()
-
-
 def read_hu(hu: np.ndarray) -> np.ndarray:
-    """HU as float64 in C order and native byte order, in memory that the next call uses again."""
-    values = _scratch.get("values", hu.shape)
+    """HU as float64 in C order and native byte order, in memory that may be written, and that the next call uses again."""
+    if hu.flags.writeable and hu.flags.c_contiguous and hu.dtype == np.float64:
+        return hu
+    values = scratch.get("values", hu.shape)
     np.copyto(values, hu)
     return values
 
@@ -69,7 +54,7 @@ def to_grey(hu: np.ndarray, low: float, high: float) -> np.ndarray:
     # A few rows at a time, which the processor's cache holds.
     for first in range(0, len(hu), _BLOCK):
         block = hu[first : first + _BLOCK]
-        grey = _scratch.get("grey", (_BLOCK, hu.shape[1]))[: len(block)]
+        grey = scratch.get("grey", (_BLOCK, hu.shape[1]))[: len(block)]
         np.copyto(grey, block)
         np.fmax(grey, low, out=grey)
         np.minimum(grey, high, out=grey)
@@ -89,7 +74,7 @@ def find_padding(hu: np.ndarray, minimum: float) -> Optional[np.ndarray]:
         return None
     # Runs of the flat slice; the column behind the last keeps those of different rows apart.
     step = width + 1
-    same = _scratch.get("same", (1 + height * step,), bool)
+    same = scratch.get("same", (1 + height * step,), bool)
     same[0] = False
     rows = same[1:].reshape(height, step)
     rows[:, width] = False
@@ -106,11 +91,12 @@ def find_padding(hu: np.ndarray, minimum: float) -> Optional[np.ndarray]:
                 reached |= area
     if not reached:
         return None
-    chosen = sorted(reached)
-    marks = np.zeros(height * step + 1, np.int8)
+    chosen = list(reached)
+    marks = scratch.get("marks", (height * step,), np.int8)
+    marks[:] = 0
     marks[[starts[run] for run in chosen]] = 1
-    marks[[ends[run] for run in chosen]] -= 1
-    return np.cumsum(marks[:-1], dtype=np.int8).view(bool).reshape(height, step)[:, :width]
+    marks[[ends[run] for run in chosen]] = -1
+    return np.cumsum(marks, dtype=np.int8, out=marks).view(bool).reshape(height, step)[:, :width]
 
 
 def _fill(starts: List[int], ends: List[int], step: int, first: int) -> set:
@@ -148,9 +134,10 @@ class Resampler:
         self.rows = _centres(shape[0], side)
         self.columns = _centres(shape[1], side)
 
-    def apply(self, slice_: np.ndarray) -> np.ndarray:
-        """The scaled slice, float64."""
-        between, result = _scratch.get("between", (self.shape[0], self.side)), np.zeros((self.side, self.side))
+    def apply(self, slice_: np.ndarray, name: str) -> np.ndarray:
+        """The scaled slice, float64, in memory that the next call with the same name uses again."""
+        between, result = scratch.get("between", (self.shape[0], self.side)), scratch.get(name, (self.side, self.side))
+        result[:] = 0
         # Infinities of both signs add to NaN, as anywhere.
         with np.errstate(invalid="ignore"):
             # A few rows at a time, which the processor's cache holds.
@@ -236,7 +223,7 @@ def _frame(slice_: np.ndarray, outside: float) -> np.ndarray:
 
 
 def fit_hu(hu: np.ndarray, side: int, kind: str) -> np.ndarray:
-    """HU at side x side, from float64 [row, col].
+    """HU at side x side, from float64 [row, col], in memory that the next call uses again.
 
     Means of whole HU are whole. Padding and what is filled up have no share in other pixels: a pixel of which they are more than half
     is theirs.
@@ -248,10 +235,12 @@ def fit_hu(hu: np.ndarray, side: int, kind: str) -> np.ndarray:
     minimum, is_whole = _scan(hu)
     padding = find_padding(hu, minimum)
     if padding is not None or framed is not hu:
-        image = _frame(np.ones(hu.shape, bool) if padding is None else ~padding, False)
+        image = scratch.get("image", framed.shape, bool)
+        image[:] = False
+        np.logical_not(False if padding is None else padding, out=image[: hu.shape[0], : hu.shape[1]])
         result = _fit_image(framed, image, resampler)
     else:
-        result = resampler.apply(framed)
+        result = resampler.apply(framed, "scaled")
     return np.rint(result, out=result) if is_whole else result
 
 
@@ -270,13 +259,16 @@ def _scan(hu: np.ndarray) -> Tuple[float, bool]:
 
 
 def _fit_image(framed: np.ndarray, image: np.ndarray, resampler: Resampler) -> np.ndarray:
-    share = resampler.apply(image)
-    result = resampler.apply(np.multiply(framed, image, out=_scratch.get("shown", framed.shape)))
+    share = resampler.apply(image, "share")
+    result = resampler.apply(np.multiply(framed, image, out=scratch.get("shown", framed.shape)), "scaled")
     is_image = share >= _LEAST_SHARE
     np.divide(result, share, out=result, where=is_image & (np.abs(share - 1) >= 1e-9))
-    outside = framed[~image]
-    nearest = np.where(resampler.nearest(image), outside[-1], resampler.nearest(framed))
-    return np.where(is_image, result, nearest)
+    # The others get the pixel under their centre, or if that is image the last that is none.
+    rows, columns = np.nonzero(~is_image)
+    rows, columns = resampler.rows[rows], resampler.columns[columns]
+    last = framed.size - 1 - int(np.argmin(image.ravel()[::-1]))
+    result[~is_image] = np.where(image[rows, columns], framed.ravel()[last], framed[rows, columns])
+    return result
 
 
 def fit_mask(mask: np.ndarray, side: int, kind: str) -> np.ndarray:

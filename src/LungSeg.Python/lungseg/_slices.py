@@ -56,15 +56,13 @@ class SliceReader:
             other = IMAGES[1 - IMAGES.index(self.image)]
             raise Error(f"row {name} has no {self.image}; choose rows that do, or image='{other}'", 3)
         file, place = found
-        hu = file.view(place)
+        hu = file.read(place, "image")
         if hu.ndim != 2 or not hu.size:
             raise Error(f"{self.image} of row {name} has shape {hu.shape}, expected a slice [row, col]", 3)
         mask = self._read_lesion(position, hu.shape)
         if self.size is not None:
             mask = fit_mask(mask, self.size, self.resample)
-        pixels = self._fit(position, hu, dtype)
-        file.release(place)
-        return pixels, mask
+        return self._fit(position, hu, dtype), mask
 
     def _fit(self, position: int, hu: np.ndarray, dtype: Any) -> np.ndarray:
         if hu.dtype.kind in "iu" and hu.dtype.itemsize == 8:
@@ -88,7 +86,7 @@ class SliceReader:
         if found is None:
             return np.zeros(shape, np.uint8)
         file, place = found
-        mask, name = file.view(place), self.source.records[position]["row"]
+        mask, name = file.read(place, "mask"), self.source.records[position]["row"]
         if mask.shape != shape:
             raise Error(f"mask of row {name} has shape {mask.shape}, expected {shape} as {self.image}", 3)
         if self.lesion is not None:
@@ -104,9 +102,7 @@ class SliceReader:
                         "name it with lesion=", 3
                     )
                 self._seen = value
-        lesion = np.ascontiguousarray(lesion).view(np.uint8)
-        file.release(place)
-        return lesion
+        return np.ascontiguousarray(lesion).view(np.uint8)
 
     def _refuse_rounded(self, position: int, hu: np.ndarray) -> None:
         large = hu[np.abs(hu.astype(np.float64)) > 2**53].tolist()
