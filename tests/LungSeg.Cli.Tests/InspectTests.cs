@@ -82,7 +82,7 @@ public sealed class InspectTests
             var array = row.RootElement.GetProperty("arrays").GetProperty("hu_array_old");
             Assert.Equal((byteOrder, order), (Text(array, "byte_order"), Text(array, "order")));
             Assert.Equal(
-                Text(row.RootElement, "row").Contains("~2:", StringComparison.Ordinal) ? 1 : 0,
+                Text(row.RootElement, "row")!.Contains("~2:", StringComparison.Ordinal) ? 1 : 0,
                 row.RootElement.GetProperty("input").GetInt32()
             );
             Assert.False(row.RootElement.TryGetProperty("compression", out _));
@@ -110,7 +110,11 @@ public sealed class InspectTests
         using var folder = new TemporaryFolder();
         var path = folder.Write("cells.pkl", "(dS'label1'\n(lS'LR2'\nasS'mask'\n(lS'none'\nas."u8.ToArray());
         using var row = JsonDocument.Parse(CliRun.Of("inspect", "--jsonl", path).Out);
-        Assert.Contains("column mask: a slice [row, col] of numbers", Text(row.RootElement.GetProperty("faults"), "mask"), StringComparison.Ordinal);
+        Assert.Contains(
+            "column mask: a slice [row, col] of numbers",
+            Text(row.RootElement.GetProperty("faults"), "mask"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

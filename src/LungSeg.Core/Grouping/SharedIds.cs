@@ -13,8 +13,7 @@ public static class SharedIds
         var shared = new List<SharedId>();
         foreach (var column in RowIds.Columns)
         {
-            var others = b.Where(row => row.GetId(column) is not null)
-                .ToLookup(row => row.GetId(column)!, StringComparer.Ordinal);
+            var others = b.Where(row => row.GetId(column) is not null).ToLookup(row => row.GetId(column)!, StringComparer.Ordinal);
             shared.AddRange(
                 a.Where(row => row.GetId(column) is { } id && others.Contains(id))
                     .GroupBy(row => row.GetId(column)!, StringComparer.Ordinal)
