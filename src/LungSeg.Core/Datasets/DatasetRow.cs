@@ -120,7 +120,8 @@ public sealed class DatasetRow : IEquatable<DatasetRow>
     public string? GetId(string column) => Input.FindColumn(column) is { } found ? IdText.From(found[Index]) : null;
 
     /// <summary>
-    /// The cell of another column for documents: text, number or truth value, dates and durations as text in ISO 8601; null where it is missing.
+    /// The cell of another column for documents: text, number or truth value, dates and durations as text in ISO 8601; null where it is
+    /// missing.
     /// </summary>
     /// <param name="column">Name of the column.</param>
     /// <param name="value">The value.</param>

@@ -149,7 +149,7 @@ def check_documents(folder):
     for name, seed in (("lung_cancer_train.pkl", "7"), ("lung_cancer_test.pkl", "8")):
         run("demo", "-o", f"{work}/{name}", "--rows", "24", "--side", "128", "--seed", seed, "--quiet")
     environment = {**os.environ, "XDG_CACHE_HOME": f"{folder}/home", "PATH": f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}"}
-    subprocess.run(["lungseg", "split", "lung_cancer_train.pkl", "--folds", "5", "-o", "folds.csv", "--quiet"], cwd=work, env=environment, check=True)
+    subprocess.run(["lungseg", "split", "lung_cancer_train.pkl", "--folds", "5", "-o", "folds.csv", "--quiet"], cwd=work, env=environment, check=True, stdout=subprocess.DEVNULL)
     session = ""
     for mark, block, printed in blocks:
         code = block if mark else session + block
