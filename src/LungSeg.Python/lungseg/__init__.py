@@ -42,7 +42,21 @@ _WHERE = {
     "TorchDataset": "_torch",
 }
 
-__all__ = sorted(_WHERE)
+# Spelled out for type checkers.
+__all__ = [
+    "Arrays",
+    "Dataset",
+    "Error",
+    "Fold",
+    "LabelMap",
+    "Row",
+    "Split",
+    "SplitSampler",
+    "Table",
+    "TorchDataset",
+    "open",
+    "run",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,7 @@
 """What is kept between runs: indexes, applied splits, and copies of what cannot be mapped."""
 from __future__ import annotations
 
+import contextlib
 import glob
 import hashlib
 import json
@@ -61,7 +62,8 @@ class Cache:
         path = f"{stem}-{_digest(made_of)}.pkl"
         for old in glob.glob(glob.escape(stem) + "-*"):
             if not old.startswith(path):
-                os.unlink(old)
+                with contextlib.suppress(OSError):
+                    os.unlink(old)
         return path
 
     def _path(self, kind: str, made_of: Any) -> str:

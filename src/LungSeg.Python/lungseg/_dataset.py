@@ -63,10 +63,10 @@ class Dataset(Sequence[Row]):
     def __getitem__(self, key: Union[int, str]) -> Row: ...
 
     @overload
-    def __getitem__(self, key: Union[slice, Iterable[str]]) -> "Dataset": ...
+    def __getitem__(self, key: Union[slice, Iterable[Union[int, str]]]) -> "Dataset": ...
 
     def __getitem__(self, key: Any) -> Any:
-        """A row by position or name; a data set by a slice, or by names."""
+        """A row by position or name; a data set by a slice, or by positions and names."""
         if isinstance(key, slice):
             return self._take(self._positions[key])
         if isinstance(key, str):
@@ -209,13 +209,14 @@ class Dataset(Sequence[Row]):
     def _take(self, positions: Sequence[int]) -> "Dataset":
         return Dataset(self._source, positions, self._numbered)
 
-    def _find(self, names: Iterable[str]) -> List[int]:
+    def _find(self, rows: Iterable[Union[int, str]]) -> List[int]:
         places = {name: place for place, name in enumerate(self.names)}
         found = []
-        for name in names:
-            if name not in places:
-                raise Error(f"there is no row {name!r}", 2)
-            found.append(places[name])
+        for row in rows:
+            place = places.get(row) if isinstance(row, str) else range(len(self))[row]
+            if place is None:
+                raise Error(f"there is no row {row!r}", 2)
+            found.append(place)
         return found
 
     def _column(self, name: str) -> List[Any]:

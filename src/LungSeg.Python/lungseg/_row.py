@@ -80,6 +80,12 @@ class Row:
             with open(path, "rb") as stream:
                 return stream.read()
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Row) and (self._source, self._position) == (other._source, other._position)
+
+    def __hash__(self) -> int:
+        return hash((id(self._source), self._position))
+
     def __repr__(self) -> str:
         return f"<lungseg.Row {self.name}, {self._record['label']}>"
 

@@ -279,7 +279,9 @@ def check_choosing(folder):
     check.equal("where", ds.where("lesion_px>100 or class==LR2").names, rows("--where", "lesion_px>100 or class==LR2"))
     some = ds.where("lesion_px>100", label="LR4B")
     check.equal("both", some.names, rows("--where", "lesion_px>100", "--label", "LR4B"))
-    check.equal("slice, name, names", (ds[2:4].names, ds["demo:3"].index, ds[["demo:3", "demo:1"]].names), (["demo:2", "demo:3"], 3, ["demo:3", "demo:1"]))
+    check.equal("slice, name, names", (ds[2:4].names, ds["demo:3"].index, ds[["demo:3", "demo:1", -1]].names), (["demo:2", "demo:3"], 3, ["demo:3", "demo:1", "demo:11"]))
+    check.true("a row is itself", ds[3] == ds["demo:3"] and ds[3] in ds[2:4] and ds[3] not in ds[4:] and len({ds[3], ds["demo:3"]}) == 1)
+    check.equal("what is public", sorted(lungseg.__all__), sorted(lungseg._WHERE))
     refused("no such row", 2, "'demo:12'", lambda: ds["demo:12"])
     check.equal("stats", ds.stats(), [json.loads(line) for line in run("stats", "--jsonl", SAMPLE)[0].splitlines()])
     names = some.names
