@@ -24,7 +24,9 @@ public sealed class DemoTests
         Demo(folder["packed.pkl.gz"]);
         Assert.Equal(
             CliRun.Of("inspect", "--jsonl", "--values", folder["plain.pkl"]).Out.Replace("plain:", "packed:", StringComparison.Ordinal),
-            CliRun.Of("inspect", "--jsonl", "--values", folder["packed.pkl.gz"]).Out
+            CliRun
+                .Of("inspect", "--jsonl", "--values", folder["packed.pkl.gz"])
+                .Out.Replace("\"compression\":\"gzip\",", string.Empty, StringComparison.Ordinal)
         );
         Assert.Equal(["packed.pkl.gz", "plain.pkl"], folder.Names);
     }

@@ -65,6 +65,56 @@ public sealed class InspectTests
         Assert.Equal(["LR2", "LR3", "LR3", "LR4B"], rows.Select(row => Text(row, "label")));
         var mask = rows[0].GetProperty("arrays").GetProperty("mask");
         Assert.Equal(512 * 512, mask.GetProperty("length").GetInt32());
+        Assert.All(rows, row => Assert.Equal("gzip", Text(row, "compression")));
+    }
+
+    /// <summary>What the arrays of these fixtures are, pandas wrote: tests/interop/make_fixtures.py.</summary>
+    [Theory]
+    [InlineData("cells_big_endian_p4.pkl", "big", "C")]
+    [InlineData("cells_fortran_p5.pkl", "little", "F")]
+    [InlineData("frame_p4.pkl", "little", "C")]
+    public void Inspect_JsonLines_SayHowBytesAreMapped(string file, string byteOrder, string order)
+    {
+        var path = Path.Combine(CliRun.Root, "tests", "LungSeg.Core.Tests", "Fixtures", "Pickle", file);
+        foreach (var line in CliRun.Of("inspect", "--jsonl", path, path).Lines)
+        {
+            using var row = JsonDocument.Parse(line);
+            var array = row.RootElement.GetProperty("arrays").GetProperty("hu_array_old");
+            Assert.Equal((byteOrder, order), (Text(array, "byte_order"), Text(array, "order")));
+            Assert.Equal(
+                Text(row.RootElement, "row")!.Contains("~2:", StringComparison.Ordinal) ? 1 : 0,
+                row.RootElement.GetProperty("input").GetInt32()
+            );
+            Assert.False(row.RootElement.TryGetProperty("compression", out _));
+        }
+    }
+
+    /// <summary>The columns stand in tests/interop/convert/make_column_fixtures.py.</summary>
+    [Fact]
+    public void Inspect_JsonLines_HoldOtherColumns()
+    {
+        var path = Path.Combine(CliRun.Root, "tests", "LungSeg.Core.Tests", "Fixtures", "Columns", "all.pkl");
+        var rows = CliRun.Of("inspect", "--jsonl", path).Lines.Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        string Raw(int row, string column) => rows[row].GetProperty("extra").GetProperty(column).GetRawText();
+        Assert.Equal(
+            ["\"Graz\"", "61", "70.5", "true", "\"2024-03-12\"", "\"2024-03-11T23:00:00+00:00\"", "\"P1DT2H3M4.5S\"", "2"],
+            ((string[])["site", "age", "weight", "smoker", "scanned", "reported", "waited", "grade"]).Select(column => Raw(0, column))
+        );
+        Assert.All((string[])["site", "packs", "weight", "biopsy", "vendor", "none"], column => Assert.Equal("null", Raw(1, column)));
+        Assert.Equal("9007199254740993", Raw(2, "packs"));
+    }
+
+    [Fact]
+    public void Inspect_JsonLines_NameCellsThatHoldNoSlice()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("cells.pkl", "(dS'label1'\n(lS'LR2'\nasS'mask'\n(lS'none'\nas."u8.ToArray());
+        using var row = JsonDocument.Parse(CliRun.Of("inspect", "--jsonl", path).Out);
+        Assert.Contains(
+            "column mask: a slice [row, col] of numbers",
+            Text(row.RootElement.GetProperty("faults"), "mask"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

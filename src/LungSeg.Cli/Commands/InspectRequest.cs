@@ -82,7 +82,7 @@ internal sealed record InspectRequest : CommandRequest
         switch (View)
         {
             case InspectView.JsonLines:
-                InspectJson.WriteLines(choice, figures, terminal.Out);
+                InspectJson.WriteLines(session.Dataset, choice, figures, terminal.Out);
                 break;
             case InspectView.Json:
                 InspectJson.Write(session.Dataset, DatasetSummary.Create(session.Dataset, rows), figures, terminal.Out);

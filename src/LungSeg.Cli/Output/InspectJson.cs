@@ -34,8 +34,9 @@ internal static class InspectJson
             }
         );
 
-    public static void WriteLines(RowChoice choice, IReadOnlyList<RowFigures>? figures, TextWriter output)
+    public static void WriteLines(Dataset dataset, RowChoice choice, IReadOnlyList<RowFigures>? figures, TextWriter output)
     {
+        var inputs = dataset.Inputs.Index().ToDictionary(input => input.Item, input => input.Index);
         var rows = choice.Rows;
         for (var i = 0; i < rows.Count; i++)
         {
@@ -44,6 +45,11 @@ internal static class InspectJson
                 JsonText.Record(json =>
                 {
                     json.WriteString("row", row.Name);
+                    json.WriteNumber("input", inputs[row.Input]);
+                    if (row.Input.Compression is { } compression)
+                    {
+                        json.WriteString("compression", compression);
+                    }
                     json.WriteString("label", row.FoundLabelText);
                     json.WriteString("class", row.ClassName);
                     json.WriteStartObject("arrays");
@@ -51,6 +57,8 @@ internal static class InspectJson
                     WriteArray(json, DatasetColumns.Hu, row.FoundHu, ofRow?.Hu);
                     WriteArray(json, DatasetColumns.HuOld, row.FoundHuOld, ofRow?.HuOld);
                     json.WriteEndObject();
+                    WriteColumns(json, row);
+                    WriteFaults(json, row);
                     if (ofRow is not null)
                     {
                         json.WriteString("key", ofRow.Key);
@@ -61,6 +69,66 @@ internal static class InspectJson
                     }
                 })
             );
+        }
+    }
+
+    /// <summary>Writes what the input has in other columns: ids as the texts by which they are compared, and all else.</summary>
+    private static void WriteColumns(Utf8JsonWriter json, DatasetRow row)
+    {
+        string[] others = [.. row.Input.ColumnNames.Except(DatasetColumns.InOrder)];
+        string[] ids = [.. DatasetColumns.Ids.Intersect(others)];
+        if (ids.Length > 0)
+        {
+            json.WriteStartObject("ids");
+            foreach (var name in ids)
+            {
+                json.WriteString(name, row.GetId(name));
+            }
+            json.WriteEndObject();
+        }
+
+        if (others.Length > ids.Length)
+        {
+            json.WriteStartObject("extra");
+            foreach (var name in others.Except(ids))
+            {
+                if (row.TryGetPlain(name, out var value))
+                {
+                    json.Write(name, value);
+                }
+            }
+            json.WriteEndObject();
+        }
+    }
+
+    /// <summary>Writes why cells of the four columns cannot be used; nothing where all can.</summary>
+    private static void WriteFaults(Utf8JsonWriter json, DatasetRow row)
+    {
+        (string Column, Func<object?> Read)[] cells =
+        [
+            (DatasetColumns.Label, () => row.LabelText),
+            (DatasetColumns.Mask, () => row.Mask),
+            (DatasetColumns.Hu, () => row.Hu),
+            (DatasetColumns.HuOld, () => row.HuOld),
+        ];
+        var faults = new List<(string Column, string Text)>();
+        foreach (var (column, read) in cells)
+        {
+            try
+            {
+                read();
+            }
+            catch (DatasetFormatException e)
+            {
+                faults.Add((column, ErrorText.GetDetail(e)));
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            json.WriteStartObject("faults");
+            faults.ForEach(fault => json.WriteString(fault.Column, fault.Text));
+            json.WriteEndObject();
         }
     }
 
@@ -94,7 +162,9 @@ internal static class InspectJson
         }
         json.WriteStartObject(name);
         json.WriteString("dtype", array.DType.Name);
+        json.WriteString("byte_order", array.DType.ByteOrder.ToString().ToLowerInvariant());
         WriteShape(json, array.StoredShape);
+        json.WriteString("order", array.Order == ElementOrder.Strided ? "mixed" : array.Order.ToString());
         if (array.Offset is { } offset)
         {
             json.WriteNumber("offset", offset);

@@ -113,6 +113,31 @@ public sealed class DatasetRow : IEquatable<DatasetRow>
             _ => null,
         };
 
+    /// <summary>
+    /// The id in a column such as <see cref="DatasetColumns.PatientId"/>, as the text by which ids are compared: 1, 1.0 and '1.0' are one;
+    /// null where the input has no such column, or the cell holds no id.
+    /// </summary>
+    public string? GetId(string column) => Input.FindColumn(column) is { } found ? IdText.From(found[Index]) : null;
+
+    /// <summary>
+    /// The cell of another column for documents: text, number or truth value, dates and durations as text in ISO 8601; null where it is
+    /// missing.
+    /// </summary>
+    /// <param name="column">Name of the column.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>False where there is no such column, or its cell holds something else.</returns>
+    public bool TryGetPlain(string column, out object? value)
+    {
+        var cell = Input.FindColumn(column) is { } found ? found[Index] : Cell.Other;
+        value = cell.Value switch
+        {
+            string or long or double or bool => cell.Value,
+            IFormattable other when cell.IsValue => other.ToString(null, CultureInfo.InvariantCulture),
+            _ => null,
+        };
+        return value is not null || cell.Kind == CellKind.Missing;
+    }
+
     /// <summary>Pixel spacing, where the input holds it: DICOM, NIfTI, and files converted from these. Else null.</summary>
     public PixelSpacing? SpacingMm =>
         GetPositive(DatasetColumns.RowSpacingMm) is { } row && GetPositive(DatasetColumns.ColumnSpacingMm) is { } column

@@ -33,7 +33,7 @@ internal sealed class RowIds
     {
         var inputs = rows.Select(row => row.Input).Distinct().ToArray();
         return new RowIds(
-            [.. Columns.Select(column => rows.Select(row => GetId(row, column)).ToArray())],
+            [.. Columns.Select(column => rows.Select(row => row.GetId(column)).ToArray())],
             [.. inputs.SelectMany(LookAlikes), .. Columns.SelectMany(column => Unread(rows, column))]
         );
     }
@@ -54,7 +54,7 @@ internal sealed class RowIds
     public static RowIds None(int rows) => new([.. Columns.Select(_ => new string?[rows])], []);
 
     /// <summary>Whether a row has an id.</summary>
-    public static bool IsKnown(DatasetRow row) => Columns.Any(column => GetId(row, column) is not null);
+    public static bool IsKnown(DatasetRow row) => Columns.Any(column => row.GetId(column) is not null);
 
     /// <summary>Whether the row at a position has an id.</summary>
     public bool IsKnown(int row) => _ids.Any(ids => ids[row] is not null);
@@ -88,10 +88,6 @@ internal sealed class RowIds
             }
         }
     }
-
-    /// <summary>The id of a row in a column; null where it has none.</summary>
-    public static string? GetId(DatasetRow row, string column) =>
-        row.Input.FindColumn(column) is { } found ? IdText.From(found[row.Index]) : null;
 
     /// <summary>Columns whose name is that of an id but for capitals and separators.</summary>
     private static IEnumerable<UnusableColumn> LookAlikes(DatasetInput input) =>

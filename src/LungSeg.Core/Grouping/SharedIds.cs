@@ -13,11 +13,10 @@ public static class SharedIds
         var shared = new List<SharedId>();
         foreach (var column in RowIds.Columns)
         {
-            var others = b.Where(row => RowIds.GetId(row, column) is not null)
-                .ToLookup(row => RowIds.GetId(row, column)!, StringComparer.Ordinal);
+            var others = b.Where(row => row.GetId(column) is not null).ToLookup(row => row.GetId(column)!, StringComparer.Ordinal);
             shared.AddRange(
-                a.Where(row => RowIds.GetId(row, column) is { } id && others.Contains(id))
-                    .GroupBy(row => RowIds.GetId(row, column)!, StringComparer.Ordinal)
+                a.Where(row => row.GetId(column) is { } id && others.Contains(id))
+                    .GroupBy(row => row.GetId(column)!, StringComparer.Ordinal)
                     .Select(rows => new SharedId(column, rows.Key, [.. rows], [.. others[rows.Key]]))
             );
         }

@@ -59,6 +59,9 @@ public static class DatasetColumns
     /// <summary>The columns in the order in which the published files have them.</summary>
     public static IReadOnlyList<string> InOrder { get; } = [Label, Mask, Hu, HuOld];
 
+    /// <summary>The columns of ids, the widest first.</summary>
+    public static IReadOnlyList<string> Ids { get; } = [PatientId, StudyUid, SeriesUid, SopUid];
+
     /// <summary>All column names that lungseg uses.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
