@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Evaluation;
 using LungSeg.Core.Evaluation.Documents;
