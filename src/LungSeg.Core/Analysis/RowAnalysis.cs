@@ -234,6 +234,18 @@ internal sealed class RowAnalysis : IDisposable
         return _memory.GetLesionMeasure(pixels.Height, pixels.Width).Measure(pixels, Lesion, LesionBox!.Value, padding);
     }
 
+    /// <summary>
+    /// HU of the lungs, in the order of the pixels; valid until HU of another area are read. Needs sides of 2 and more.
+    /// </summary>
+    /// <param name="pixels">Both arrays, and which is measured.</param>
+    /// <param name="image">The array that is measured.</param>
+    public ReadOnlySpan<double> GetLungHu(MeasuredSlice pixels, ArrayInfo image) =>
+        _memory.Area.Collect(pixels, Chest.Lungs.Labels, FindPadding(pixels, image).Mask);
+
+    /// <summary>HU of the lesion, as <see cref="GetLungHu"/>. Needs a mask of the measured array's shape.</summary>
+    public ReadOnlySpan<double> GetLesionHu(MeasuredSlice pixels, ArrayInfo image) =>
+        _memory.Area.Collect(pixels, Lesion, FindPadding(pixels, image).Mask);
+
     /// <summary>Where the lesion lies in the lungs. Needs a lesion, <see cref="HasMaskOfSlice"/> and sides of 2 and more.</summary>
     public LesionPosition MeasureLesionPosition() =>
         _memory.GetPositionMeasure((int)HuOld!.Shape[0], (int)HuOld.Shape[1]).Measure(Chest.Lungs, Lesion, LesionBox!.Value);

@@ -18,6 +18,8 @@ internal sealed class RowMemory
 
     public LesionPartsCounter Parts { get; } = new();
 
+    public AreaHu Area { get; } = new();
+
     public HuMeasure Hu => _hu ??= new HuMeasure();
 
     public byte[] GetKept(long pixels) => GetSized(ref _kept, pixels);
