@@ -1,5 +1,4 @@
 using LungSeg.Core.Analysis;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Statistics;

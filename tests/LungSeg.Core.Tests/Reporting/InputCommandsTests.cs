@@ -1,4 +1,3 @@
-using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Reporting;
 using LungSeg.Core.Validation;
 using Xunit;
