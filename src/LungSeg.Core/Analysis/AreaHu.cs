@@ -4,13 +4,16 @@ namespace LungSeg.Core.Analysis;
 internal sealed class AreaHu
 {
     private double[] _values = [];
+    private int _count;
 
-    /// <summary>The values of the measured array that count: finite, no padding, not dropped.</summary>
+    /// <summary>The values that were collected last, in the order of the pixels.</summary>
+    public ReadOnlySpan<double> Values => _values.AsSpan(0, _count);
+
+    /// <summary>Collects the values of the measured array that count: finite, no padding, not dropped.</summary>
     /// <param name="pixels">Both arrays, and which is measured.</param>
     /// <param name="area">Not 0 inside, [row, col].</param>
     /// <param name="padding">Not 0 where pixels are padding; empty for none.</param>
-    /// <returns>The values, valid until the next call.</returns>
-    public ReadOnlySpan<double> Collect(MeasuredSlice pixels, ReadOnlySpan<byte> area, ReadOnlySpan<byte> padding)
+    public void Collect(MeasuredSlice pixels, ReadOnlySpan<byte> area, ReadOnlySpan<byte> padding)
     {
         var image = pixels.Image;
         var inside = area.Length - area.Count((byte)0);
@@ -33,6 +36,6 @@ internal sealed class AreaHu
             }
         }
 
-        return _values.AsSpan(0, count);
+        _count = count;
     }
 }

@@ -18,7 +18,9 @@ internal sealed class RowMemory
 
     public LesionPartsCounter Parts { get; } = new();
 
-    public AreaHu Area { get; } = new();
+    public AreaHu LungHu { get; } = new();
+
+    public AreaHu LesionHu { get; } = new();
 
     public HuMeasure Hu => _hu ??= new HuMeasure();
 

@@ -55,11 +55,7 @@ internal sealed class AreaHistograms(StatisticsOptions options)
         }
 
         var own = new HuHistogram();
-        foreach (var value in values)
-        {
-            own.Add(value, 1);
-        }
-
+        own.Add(values);
         var key = (analysis.Row.Input.Stem, analysis.Row.ClassName ?? Model.LungRads.Missing, isLung);
         lock (_gate)
         {

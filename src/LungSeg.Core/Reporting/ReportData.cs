@@ -31,6 +31,9 @@ public sealed record ReportData
     /// <summary>Threads.</summary>
     public required int Jobs { get; init; }
 
+    // Fewer than elsewhere: figures of all rows are in memory too.
+    private const int SlicesInMemory = 256;
+
     /// <summary>Collects the data in one pass over the rows.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="rows">Rows of the data set.</param>
@@ -57,7 +60,7 @@ public sealed record ReportData
             throw new ArgumentException("the page is by class and input; measure without groups", nameof(options));
         }
 
-        using var store = new SliceStore();
+        using var store = new SliceStore(SlicesInMemory);
         var validation = new ValidationRun(dataset, rules with { Jobs = options.Jobs });
         var (statistics, areas, verdicts) = RunPass(rows, options, validation, store);
         GiveMemoryBack();

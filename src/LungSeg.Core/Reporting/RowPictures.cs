@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Imaging;
 
 namespace LungSeg.Core.Reporting;
@@ -47,10 +46,23 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Crop, byte[] SmallSlice
         var hu = analysis.Read(slice);
         byte[] lesion = analysis.Mask?.HasShapeOf(slice) == true ? [.. analysis.Lesion] : [];
         byte[] kept = analysis.HasBothHu ? [.. analysis.Kept] : [];
-        var whole = new ContactSheetTile(Render(slice, hu, kept, HuWindow.Lung), string.Empty) { Mask = lesion };
-        var box = lesion.Length == 0 ? null : LesionBox.Find(lesion, (int)slice.Shape[1]);
+        var (height, width) = ((int)slice.Shape[0], (int)slice.Shape[1]);
+        var whole = new ContactSheetTile(Render(height, width, hu, kept, HuWindow.Lung), string.Empty) { Mask = lesion };
+        var box = lesion.Length == 0 ? null : LesionBox.Find(lesion, width);
         var window = box is null ? HuWindow.Lung : ChooseWindow(hu, lesion);
-        var crop = box is { } around ? CutOut(Render(slice, hu, kept, window), lesion, around) : null;
+        ContactSheetTile? crop = null;
+        if (box is { } around)
+        {
+            var square = FindSquare(around, height, width);
+            crop = new ContactSheetTile(
+                Render(square.Height, square.Width, CutOut(hu, square, width), CutOut<byte>(kept, square, width), window),
+                string.Empty
+            )
+            {
+                Mask = CutOut<byte>(lesion, square, width),
+            };
+        }
+
         LargeMemory.Release(slice.Count * sizeof(double));
         return new RowPictures(
             Encode(whole, SliceSide),
@@ -81,12 +93,12 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Crop, byte[] SmallSlice
         return Math.Abs(mean) + half < 1e9 ? new HuWindow(mean - half, mean + half) : HuWindow.Lung;
     }
 
-    private static RgbImage Render(ArrayInfo slice, ReadOnlySpan<double> hu, ReadOnlySpan<byte> kept, HuWindow window) =>
+    private static RgbImage Render(int height, int width, ReadOnlySpan<double> hu, ReadOnlySpan<byte> kept, HuWindow window) =>
         SlicePicture.RenderWithoutOutline(
             new SliceLayers
             {
-                Height = (int)slice.Shape[0],
-                Width = (int)slice.Shape[1],
+                Height = height,
+                Width = width,
                 Hu = hu,
                 Kept = kept,
             },
@@ -95,19 +107,23 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Crop, byte[] SmallSlice
 
     private static byte[] Encode(ContactSheetTile tile, int side) => JpegCodec.Encode(ContactSheet.Fit(tile, side), Quality);
 
-    private static ContactSheetTile CutOut(RgbImage picture, byte[] lesion, LesionBox box)
+    /// <summary>A square around the lesion, twice its size, within the slice.</summary>
+    private static LesionBox FindSquare(LesionBox lesion, int height, int width)
     {
-        var side = Math.Max(MinCrop, 2 * Math.Max(box.Height, box.Width));
-        side = Math.Min(side, Math.Min(picture.Height, picture.Width));
-        var top = Math.Clamp(((box.Top + box.Bottom) - side) / 2, 0, picture.Height - side);
-        var left = Math.Clamp(((box.Left + box.Right) - side) / 2, 0, picture.Width - side);
-        var crop = new RgbImage(side, side);
-        crop.Paste(picture, -top, -left);
-        var mask = new byte[side * side];
-        for (var r = 0; r < side; r++)
+        var side = Math.Min(Math.Max(MinCrop, 2 * Math.Max(lesion.Height, lesion.Width)), Math.Min(height, width));
+        var top = Math.Clamp(((lesion.Top + lesion.Bottom) - side) / 2, 0, height - side);
+        var left = Math.Clamp(((lesion.Left + lesion.Right) - side) / 2, 0, width - side);
+        return new LesionBox(top, left, top + side, left + side);
+    }
+
+    /// <summary>The values in a box; none of no values.</summary>
+    private static T[] CutOut<T>(ReadOnlySpan<T> values, LesionBox box, int width)
+    {
+        var cut = new T[values.IsEmpty ? 0 : box.Height * box.Width];
+        for (var r = 0; r < box.Height && cut.Length > 0; r++)
         {
-            lesion.AsSpan(((top + r) * picture.Width) + left, side).CopyTo(mask.AsSpan(r * side));
+            values.Slice(((box.Top + r) * width) + box.Left, box.Width).CopyTo(cut.AsSpan(r * box.Width));
         }
-        return new ContactSheetTile(crop, string.Empty) { Mask = mask };
+        return cut;
     }
 }
