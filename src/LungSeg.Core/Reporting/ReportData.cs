@@ -32,7 +32,7 @@ public sealed record ReportData
     public required int Jobs { get; init; }
 
     // Fewer than elsewhere: figures of all rows are in memory too.
-    private const int SlicesInMemory = 256;
+    private const int SlicesInMemory = 700;
 
     /// <summary>Collects the data in one pass over the rows.</summary>
     /// <param name="dataset">The data set.</param>
