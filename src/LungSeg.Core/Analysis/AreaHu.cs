@@ -13,7 +13,8 @@ internal sealed class AreaHu
     /// <param name="pixels">Both arrays, and which is measured.</param>
     /// <param name="area">Not 0 inside, [row, col].</param>
     /// <param name="padding">Not 0 where pixels are padding; empty for none.</param>
-    public void Collect(MeasuredSlice pixels, ReadOnlySpan<byte> area, ReadOnlySpan<byte> padding)
+    /// <returns><see cref="Values"/>.</returns>
+    public ReadOnlySpan<double> Collect(MeasuredSlice pixels, ReadOnlySpan<byte> area, ReadOnlySpan<byte> padding)
     {
         var image = pixels.Image;
         var inside = area.Length - area.Count((byte)0);
@@ -37,5 +38,6 @@ internal sealed class AreaHu
         }
 
         _count = count;
+        return Values;
     }
 }

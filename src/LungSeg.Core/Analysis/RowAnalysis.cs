@@ -250,11 +250,8 @@ internal sealed class RowAnalysis : IDisposable
     }
 
     /// <summary>HU of the lesion, as <see cref="GetLungHu"/>. Needs a mask of the measured array's shape.</summary>
-    public ReadOnlySpan<double> GetLesionHu(MeasuredSlice pixels, ArrayInfo image)
-    {
+    public ReadOnlySpan<double> GetLesionHu(MeasuredSlice pixels, ArrayInfo image) =>
         _memory.LesionHu.Collect(pixels, Lesion, FindPadding(pixels, image).Mask);
-        return _memory.LesionHu.Values;
-    }
 
     /// <summary>Where the lesion lies in the lungs. Needs a lesion, <see cref="HasMaskOfSlice"/> and sides of 2 and more.</summary>
     public LesionPosition MeasureLesionPosition() =>
