@@ -117,6 +117,9 @@ public sealed class StatsTests
             (Whole("lesion_hu_sum"), Whole("lesion_hu_sum_squares"), Whole("lesion_components"), Whole("lesion_holes"))
         );
         Assert.Equal(0.5, row.GetProperty("lesion_kept").GetDouble());
+
+        // The values that are not 0 in the hu_array of 'threshold --method refined'.
+        Assert.Equal((-47725021, 40648183163), (Whole("lung_hu_sum"), Whole("lung_hu_sum_squares")));
         Assert.Equal(477.4416728660166, row.GetProperty("hu_std").GetDouble(), 1e-9);
     }
 
@@ -262,6 +265,56 @@ public sealed class StatsTests
         Assert.Equal(["page.html"], folder.Names);
     }
 
+    [Fact]
+    public void Stats_ReportWithDigest_NamesTheDigestAndNoFolder()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(CliRun.Sample, folder["demo.pkl.gz"]);
+        string[] run = ["stats", folder["demo.pkl.gz"], "--rows", "0..2", "--figures", "lesion", "-q", "--report"];
+        CliRun.Of([.. run, folder["plain.html"]]);
+        CliRun.Of([.. run, folder["digest.html"], "--digest"]);
+        const string Digest = "5aba6c000521072e1b6169b75d58b63c2854c0fc6b3a92498eedd0ebe99b0372"; // sha256sum samples/demo.pkl.gz
+        var (plain, digest) = (File.ReadAllText(folder["plain.html"]), File.ReadAllText(folder["digest.html"]));
+        Assert.Contains("<li><code>demo</code>: 12 rows, 5\u202F091\u202F994 bytes</li>", plain, StringComparison.Ordinal);
+        Assert.Contains($"bytes, SHA-256 <code>{Digest}</code></li>", digest, StringComparison.Ordinal);
+        Assert.Contains("<code>lungseg stats --report --rows 0..2 --figures lesion --digest</code>", digest, StringComparison.Ordinal);
+        Assert.DoesNotContain(folder["x"][..^2], plain + digest, StringComparison.Ordinal);
+        Assert.Equal(
+            (2, "lungseg: --digest goes with --report\n"),
+            (CliRun.Of("stats", CliRun.Sample, "--digest").Code, CliRun.Of("stats", CliRun.Sample, "--digest").Error)
+        );
+    }
+
+    [Fact]
+    public void Stats_ByInput_HasTheRowsOfEachFile_AndMergesToTheSameBytes()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(CliRun.Sample, folder["one.pkl.gz"]);
+        Directory.CreateDirectory(folder["other"]);
+        File.Copy(CliRun.Sample, Path.Combine(folder["other"], "one.pkl.gz"));
+        string[] files = [folder["one.pkl.gz"], Path.Combine(folder["other"], "one.pkl.gz")];
+        string[] options = ["--json", "--by", "input", "--figures", "hu,lesion"];
+        var both = CliRun.Of(["stats", .. files, .. options]);
+        using var json = JsonDocument.Parse(both.Out);
+        Assert.Equal("input", json.RootElement.GetProperty("grouped_by").GetString());
+        Assert.Equal(
+            ["one 12", "one~2 12"],
+            json.RootElement.GetProperty("by")
+                .EnumerateObject()
+                .Select(input => $"{input.Name} {input.Value.GetProperty("rows").GetInt32()}")
+        );
+        string[] parts = [.. files.Select((file, i) => Save(folder, $"{i}.json", CliRun.Of(["stats", file, .. options])))];
+        Assert.Equal(both.Out, CliRun.Of(["stats", "--merge", "--json", .. parts]).Out);
+
+        // One page for both groupings.
+        CliRun.Of(["stats", .. files, "--report", folder["label.html"], "-q"]);
+        CliRun.Of(["stats", .. files, "--by", "input", "--report", folder["input.html"], "-q"]);
+        Assert.Equal(
+            File.ReadAllText(folder["label.html"]),
+            File.ReadAllText(folder["input.html"]).Replace("stats --report --by input<", "stats --report<", StringComparison.Ordinal)
+        );
+    }
+
     [Theory]
     [InlineData("--merge", "--report", "page.html")]
     [InlineData("--by", "group", "--group", "groups.csv", "--report", "page.html")]
@@ -269,7 +322,7 @@ public sealed class StatsTests
     {
         var run = CliRun.Of(["stats", CliRun.Sample, .. options]);
         Assert.Equal((2, string.Empty), (run.Code, run.Out));
-        Assert.Contains("--report shows rows by class", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--report shows rows by class and input", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using LungSeg.Cli.Configuration;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Model;
+using LungSeg.Core.Reporting;
 using LungSeg.Core.Statistics;
 
 namespace LungSeg.Cli.Commands;
@@ -24,9 +26,9 @@ internal sealed class StatsCommand : CliCommand
 
     private readonly Option<string> _by = new("--by")
     {
-        Description = "Group rows by label or by group",
-        HelpName = "label|group",
-        DefaultValueFactory = _ => "label",
+        Description = "Group rows by label, by group or by input",
+        HelpName = "label|group|input",
+        DefaultValueFactory = _ => RowGroupings.Name(RowGrouping.Label),
     };
 
     private readonly Option<string?> _group = new("--group")
@@ -51,6 +53,8 @@ internal sealed class StatsCommand : CliCommand
         HelpName = "FILE.html",
     };
 
+    private readonly Option<bool> _digest = new("--digest") { Description = "Name the SHA-256 of the inputs in the report" };
+
     public StatsCommand()
         : base(
             "stats",
@@ -68,7 +72,7 @@ internal sealed class StatsCommand : CliCommand
         AddOptions(Common.Reading);
         AddOptions(Common.RowChoice);
         AddOptions(Common.Shard);
-        AddOptions(_figures, _image, _by, _group, _spacing, _merge, _csv, _report);
+        AddOptions(_figures, _image, _by, _group, _spacing, _merge, _csv, _report, _digest);
         AddOptions(Common.Force, Common.Json, Common.JsonLines);
         AddOptions(Common.Printing);
         AddOptions(Common.General);
@@ -89,8 +93,8 @@ internal sealed class StatsCommand : CliCommand
             );
         }
 
-        var byGroup = ParseBy(parse.GetRequiredValue(_by));
-        if (!byGroup && (where?.LooksAt(FigureColumns.Group) ?? false))
+        var by = ParseBy(parse.GetRequiredValue(_by));
+        if (by != RowGrouping.Group && (where?.LooksAt(FigureColumns.Group) ?? false))
         {
             throw new UsageException("--where needs the group, which rows have only with --by group");
         }
@@ -102,11 +106,34 @@ internal sealed class StatsCommand : CliCommand
             Image = ParseImage(parse.GetRequiredValue(_image)),
             Figures = figures,
             Where = where,
-            ByGroup = byGroup,
+            By = by,
             GroupFile = parse.GetValue(_group),
             SpacingMm = ParseSpacing(parse.GetValue(_spacing)),
             Csv = parse.GetValue(_csv),
             Report = OutputKind.RequirePage(parse.GetValue(_report)),
+            Rules = parse.GetValue(_report) is null ? new RuleConfig() : RuleConfig.Find(terminal, parse.GetValue(Common.Quiet)),
+            Page = new PageOptions
+            {
+                SpacingMm = ParseSpacing(parse.GetValue(_spacing)),
+                HasDigests = parse.GetValue(_digest),
+                Reading = GivenOptions.Describe(parse, Common.Reading),
+                Options = GivenOptions.Describe(
+                    parse,
+                    Options.Except([
+                        _merge,
+                        _csv,
+                        _report,
+                        Common.Force,
+                        Common.Json,
+                        Common.JsonLines,
+                        Common.NoConfig,
+                        Common.Debug,
+                        Common.Quiet,
+                        Common.Jobs,
+                        .. Common.Printing,
+                    ])
+                ),
+            },
         };
     }
 
@@ -142,13 +169,10 @@ internal sealed class StatsCommand : CliCommand
             ? image
             : throw new UsageException($"--image is '{name}', expected {string.Join(" or ", HuColumns.Names)}");
 
-    private static bool ParseBy(string name) =>
-        name switch
-        {
-            "label" => false,
-            "group" => true,
-            _ => throw new UsageException($"--by is '{name}', expected label or group"),
-        };
+    private static RowGrouping ParseBy(string name) =>
+        RowGroupings.TryParse(name, out var by)
+            ? by
+            : throw new UsageException($"--by is '{name}', expected {string.Join(", ", RowGroupings.Names)}");
 
     private static PixelSpacing? ParseSpacing(string? text)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Cli.Configuration;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
@@ -24,7 +25,7 @@ internal sealed record StatsRequest : CommandRequest
 
     public RowFilter? Where { get; init; }
 
-    public bool ByGroup { get; init; }
+    public RowGrouping By { get; init; }
 
     /// <summary>CSV with the columns row and group.</summary>
     public string? GroupFile { get; init; }
@@ -37,6 +38,12 @@ internal sealed record StatsRequest : CommandRequest
 
     /// <summary>HTML page to write; null for none.</summary>
     public string? Report { get; init; }
+
+    /// <summary>What the page is told besides the data.</summary>
+    public PageOptions Page { get; init; } = new();
+
+    /// <summary>Severities and limits of the rules of which the page shows the findings.</summary>
+    public RuleConfig Rules { get; init; } = new();
 
     public override IEnumerable<string> LaterInputs => GroupFile is { } file ? [file] : [];
 
@@ -51,7 +58,7 @@ internal sealed record StatsRequest : CommandRequest
             throw new UsageException("--json and --jsonl are different outputs; take one");
         }
 
-        if (GroupFile is not null && !ByGroup)
+        if (GroupFile is not null && By != RowGrouping.Group)
         {
             throw new UsageException("--group goes with --by group");
         }
@@ -61,14 +68,21 @@ internal sealed record StatsRequest : CommandRequest
             throw new UsageException("--csv - and --json both go to standard output; give the CSV a file");
         }
 
-        if (Merge && (ByGroup || !Settings.TakesAllRows))
+        if (Merge && (By != RowGrouping.Label || !Settings.TakesAllRows))
         {
             throw new UsageException("--merge does not go with --shard, --by or what chooses rows: the documents are measured already");
         }
 
-        if (Report is not null && (Merge || ByGroup))
+        if (Report is not null && (Merge || By == RowGrouping.Group))
         {
-            throw new UsageException("--report shows rows by class: it takes no --by group, and needs the data, not documents to --merge");
+            throw new UsageException(
+                "--report shows rows by class and input: it takes no --by group, and needs the data, not documents to --merge"
+            );
+        }
+
+        if (Page.HasDigests && Report is null)
+        {
+            throw new UsageException("--digest goes with --report");
         }
 
         return Merge ? JoinDocuments(terminal) : Measure(terminal);
@@ -95,20 +109,21 @@ internal sealed record StatsRequest : CommandRequest
             terminal.Error.WriteLine($"lungseg: {PrintableText.Escape(empty)}: figures that need it are left out");
         }
 
-        var grouped = ByGroup && GroupFile is null ? session.Dataset.RowCount : 0;
+        var grouped = By == RowGrouping.Group && GroupFile is null ? session.Dataset.RowCount : 0;
         using var progress = Progress.Start(terminal, rows.Count, Settings.Quiet, steps: rows.Count + grouped);
-        var groupOf = ByGroup ? GetGroups(session.Dataset, progress, terminal) : null;
+        var groupOf = By == RowGrouping.Group ? GetGroups(session.Dataset, progress, terminal) : null;
         var options = new StatisticsOptions
         {
             Figures = Figures,
             Image = Image,
+            Grouping = By,
             GetGroup = groupOf,
             GetSpacing = row => SpacingMm ?? row.SpacingMm,
             Where = Where,
             Jobs = Settings.Jobs,
             RowDone = progress.Advance,
         };
-        var data = Report is null ? null : ReportData.Collect(session.Dataset, rows, options, session.Refused);
+        var data = Report is null ? null : ReportData.Collect(session.Dataset, rows, options, session.Refused, Rules.Options);
         var statistics = data?.Statistics ?? DatasetStatistics.Measure(rows, options);
         progress.Finish();
         if (Where is not null)
@@ -165,7 +180,7 @@ internal sealed record StatsRequest : CommandRequest
 
     private void WritePage(ReportData data, StatisticsReport report, Terminal terminal)
     {
-        TextFile.Write(Report!, Settings.Force, text => HtmlReport.Write(text, data, report, SpacingMm));
+        TextFile.Write(Report!, Settings.Force, text => HtmlReport.Write(text, data, report, Page));
         if (!Settings.Quiet)
         {
             terminal.Error.WriteLine($"lungseg: wrote {Report}: {RowCountText(report)}");

@@ -123,7 +123,8 @@ internal sealed record ThresholdRequest : CommandRequest
         {
             var drawn = WorstRowsSheet.Write(sheet, choice.Rows, checks, Settings.Force);
             terminal.Error.WriteLine(
-                $"lungseg: wrote {sheet}: slice, stored area, area by the nearest method; rows from the top: "
+                $"lungseg: wrote {sheet}: slice, stored area, and against refined what is lost (red) and gained (green); rows, "
+                    + "left to right and down: "
                     + $"{string.Join(", ", drawn.Select(check => PrintableText.Escape(check.Row)))}"
             );
         }

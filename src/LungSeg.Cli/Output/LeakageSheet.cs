@@ -8,6 +8,7 @@ namespace LungSeg.Cli.Output;
 internal static class LeakageSheet
 {
     private const int MaxPairs = 12;
+    private const int MaxGroups = 3;
 
     /// <summary>Writes the sheet and returns the number of pairs drawn.</summary>
     public static int Write(string path, LeakageReport report, bool overwrite)
@@ -25,7 +26,7 @@ internal static class LeakageSheet
             );
         }
 
-        var sheet = ContactSheet.Render(tiles, new ContactSheetOptions { Columns = 2, Headings = ["a", "b"] });
+        var sheet = ContactSheet.Render(tiles, new ContactSheetOptions().InGroups(["a", "b"], Math.Min(MaxGroups, worst.Length)));
         ImageFile.Save(path, ImageFile.Encode(sheet, PngOptions.Default), overwrite);
         return worst.Length;
     }

@@ -83,6 +83,7 @@ internal static class StatsColumns
             Figure("image left", "lesion_image_left", 9, group => group.Lesion.Sides.GetValueOrDefault(LungSide.ImageLeft)),
             Figure("image right", "lesion_image_right", 9, group => group.Lesion.Sides.GetValueOrDefault(LungSide.ImageRight)),
             Figure("px to pleura", "lesion_pleura_min_mean", 9, group => TextCell.Number(group.Lesion.PleuraMinMean)),
+            Figure("HU in lungs", "lung_hu_mean", 6, group => TextCell.Number(group.LungHu.Mean)),
         ];
 
     private static StatsColumn[] Methods =>

@@ -11,7 +11,7 @@ internal static class StatsCsv
     {
         var columns = FigureColumns
             .Get(report.Figures)
-            .Where(column => column.Name != FigureColumns.Group || report.Statistics.IsByGroup)
+            .Where(column => column.Name != FigureColumns.Group || report.Statistics.Grouping == RowGrouping.Group)
             .ToArray();
         using var csv = CsvQuoting.Over(output);
         foreach (var column in columns)

@@ -32,7 +32,7 @@ internal static class StatsTable
             )
         );
         var columns = StatsColumns.List(report.Figures, report.HoldsHu).ToArray();
-        var unit = statistics.IsByGroup ? "group" : "class";
+        var unit = statistics.Grouping == RowGrouping.Label ? "class" : RowGroupings.Name(statistics.Grouping);
         var table = new TextTable([TextColumn.Text(unit, unit), .. columns.Select(column => column.Column)])
         {
             More = "--json; --csv FILE has a line for each row",

@@ -7,13 +7,16 @@ using LungSeg.Core.Regeneration;
 namespace LungSeg.Cli.Output;
 
 /// <summary>
-/// A contact sheet of the worst rows of a check: slice, stored area, and area by the nearest method, each with the lesion outlined.
+/// A contact sheet of the worst rows of a check: slice, stored area, and what it lost and gained against the lungs of refined, each
+/// with the
+/// lesion outlined.
 /// </summary>
 internal static class WorstRowsSheet
 {
     private const int MaxRows = 12;
+    private const int MaxGroups = 2;
 
-    /// <summary>Writes the sheet and returns its rows, from the top.</summary>
+    /// <summary>Writes the sheet and returns its rows, in reading order.</summary>
     public static IReadOnlyList<RowCheck> Write(string path, IReadOnlyList<DatasetRow> rows, IReadOnlyList<RowCheck> checks, bool overwrite)
     {
         var worst = ThresholdTable.Worst(checks).Take(MaxRows).ToArray();
@@ -29,23 +32,23 @@ internal static class WorstRowsSheet
         var tiles = new List<ContactSheetTile>();
         foreach (var check in worst)
         {
-            var pictures = KeptAreaPictures.Draw(byName[check.Row], check.Best.Method);
+            var pictures = KeptAreaPictures.Draw(byName[check.Row]);
             var kept = check.LesionKept is { } share
                 ? string.Create(CultureInfo.InvariantCulture, $"lesion kept {share:0.00}")
                 : "no lesion";
-            tiles.Add(pictures[0] with { Caption = check.Row });
-            tiles.Add(pictures[1] with { Caption = $"{StoredAreas.Name(check.Stored)}, {kept}" });
+            tiles.Add(pictures.Slice with { Caption = check.Row });
+            tiles.Add(pictures.Stored with { Caption = $"{StoredAreas.Name(check.Stored)}, {kept}" });
             tiles.Add(
-                pictures[2] with
+                pictures.Difference with
                 {
-                    Caption = string.Create(CultureInfo.InvariantCulture, $"{check.Best.Method}, Dice {check.Best.Dice:0.0000}"),
+                    Caption = string.Create(CultureInfo.InvariantCulture, $"{pictures.Lost} px lost, {pictures.Gained} gained"),
                 }
             );
         }
 
         var sheet = ContactSheet.Render(
             tiles,
-            new ContactSheetOptions { Columns = 3, Headings = ["slice", "stored hu_array", "nearest method"] }
+            new ContactSheetOptions().InGroups(["slice", "stored hu_array", "against refined"], Math.Min(MaxGroups, worst.Length))
         );
         ImageFile.Save(path, ImageFile.Encode(sheet, PngOptions.Default), overwrite);
         return worst;

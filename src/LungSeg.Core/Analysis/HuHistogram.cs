@@ -60,6 +60,23 @@ public sealed class HuHistogram
         }
     }
 
+    /// <summary>Adds pixels.</summary>
+    public void Add(ReadOnlySpan<double> values)
+    {
+        foreach (var hu in values)
+        {
+            if (hu >= From && hu < To)
+            {
+                // The step is a power of 2, so this is exact, and what is cut off is not negative.
+                _counts[(int)((hu - From) * (1.0 / Step))]++;
+            }
+            else
+            {
+                Add(hu, 1);
+            }
+        }
+    }
+
     /// <summary>Adds the counts of <paramref name="other"/>.</summary>
     public void Add(HuHistogram other)
     {

@@ -20,6 +20,7 @@ internal sealed class RowAnalysis : IDisposable
     private bool _hasKept;
     private bool _hasLesion;
     private bool _hasLesionBox;
+    private bool _hasLungHu;
     private LesionBox? _lesionBox;
     private LesionParts? _parts;
     private int? _lesionPixels;
@@ -233,6 +234,24 @@ internal sealed class RowAnalysis : IDisposable
         var padding = FindPadding(pixels, image).Mask;
         return _memory.GetLesionMeasure(pixels.Height, pixels.Width).Measure(pixels, Lesion, LesionBox!.Value, padding);
     }
+
+    /// <summary>HU of the lungs, in the order of the pixels. Needs sides of 2 and more.</summary>
+    /// <param name="pixels">Both arrays, and which is measured.</param>
+    /// <param name="image">The array that is measured, always the same.</param>
+    public ReadOnlySpan<double> GetLungHu(MeasuredSlice pixels, ArrayInfo image)
+    {
+        if (!_hasLungHu)
+        {
+            _memory.LungHu.Collect(pixels, Chest.Lungs.Labels, FindPadding(pixels, image).Mask);
+            _hasLungHu = true;
+        }
+
+        return _memory.LungHu.Values;
+    }
+
+    /// <summary>HU of the lesion, as <see cref="GetLungHu"/>. Needs a mask of the measured array's shape.</summary>
+    public ReadOnlySpan<double> GetLesionHu(MeasuredSlice pixels, ArrayInfo image) =>
+        _memory.LesionHu.Collect(pixels, Lesion, FindPadding(pixels, image).Mask);
 
     /// <summary>Where the lesion lies in the lungs. Needs a lesion, <see cref="HasMaskOfSlice"/> and sides of 2 and more.</summary>
     public LesionPosition MeasureLesionPosition() =>

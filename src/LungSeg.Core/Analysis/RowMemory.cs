@@ -18,6 +18,10 @@ internal sealed class RowMemory
 
     public LesionPartsCounter Parts { get; } = new();
 
+    public AreaHu LungHu { get; } = new();
+
+    public AreaHu LesionHu { get; } = new();
+
     public HuMeasure Hu => _hu ??= new HuMeasure();
 
     public byte[] GetKept(long pixels) => GetSized(ref _kept, pixels);

@@ -90,7 +90,7 @@ public static class ContactSheet
         if (!tile.Mask.IsEmpty)
         {
             var mask = Scaling.AnyOf(tile.Mask.Span, new(picture.Height, picture.Width), new(fitted.Height, fitted.Width));
-            MaskDrawing.DrawOutline(fitted, mask, RgbColor.LesionOutline, OutlineSide.Outer);
+            MaskDrawing.DrawOutline(fitted, mask, tile.Outline, OutlineSide.Outer);
         }
         return fitted;
     }

@@ -26,6 +26,20 @@ public sealed record ContactSheetOptions
 
     /// <summary>Colour of the text.</summary>
     public RgbColor Text { get; init; } = new(0xE0, 0xE4, 0xE8);
+
+    /// <summary>A layout for tiles that belong together, with several such groups in a row.</summary>
+    /// <param name="headings">Heading of each tile of a group.</param>
+    /// <param name="groups">Groups in a row, at least 1.</param>
+    public ContactSheetOptions InGroups(IReadOnlyList<string> headings, int groups)
+    {
+        ArgumentNullException.ThrowIfNull(headings);
+        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
+        return this with
+        {
+            Columns = headings.Count * groups,
+            Headings = [.. Enumerable.Repeat(headings, groups).SelectMany(group => group)],
+        };
+    }
 }
 
 /// <summary>One picture of a contact sheet.</summary>
@@ -38,4 +52,7 @@ public sealed record ContactSheetTile(RgbImage Picture, string Caption)
     /// that it does not fade.
     /// </summary>
     public ReadOnlyMemory<byte> Mask { get; init; }
+
+    /// <summary>Colour of the lesion's outline.</summary>
+    public RgbColor Outline { get; init; } = RgbColor.LesionOutline;
 }

@@ -1,5 +1,6 @@
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
+using LungSeg.Core.Reporting.Html;
 using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting;
@@ -9,36 +10,83 @@ internal sealed record ReportContent
 {
     public required StatisticsReport Statistics { get; init; }
 
-    public required ChestMap Chest { get; init; }
+    public required PageOptions Options { get; init; }
+
+    /// <summary>The rows by class and input.</summary>
+    public required Cuts Cuts { get; init; }
+
+    /// <summary>HU of lesions and lungs.</summary>
+    public required AreaHistograms Areas { get; init; }
 
     /// <summary>Summary of the rows.</summary>
     public required DatasetSummary Summary { get; init; }
 
-    /// <summary>Size of a pixel in mm that the user gave for all rows; null where none was given.</summary>
-    public required double? SpacingMm { get; init; }
-
-    /// <summary>Findings by rule, in descending order of severity.</summary>
+    /// <summary>Findings by rule, the most severe first.</summary>
     public required IReadOnlyList<FindingGroup> Findings { get; init; }
 
     /// <summary>Number of rules that ran.</summary>
     public required int RulesRun { get; init; }
 
+    /// <summary>Ranks of rows, and the findings of each.</summary>
+    public required RowRanking Ranking { get; init; }
+
+    /// <summary>How the inputs differ; empty for one.</summary>
+    public required IReadOnlyList<InputDifference> Differences { get; init; }
+
+    /// <summary>Command lines.</summary>
+    public required InputCommands Commands { get; init; }
+
     /// <summary>Rows that are too alike; null where no row has a slice to compare.</summary>
     public required LeakageReport? Leakage { get; init; }
 
-    /// <summary>The most alike pairs; of different scans, where there are enough.</summary>
-    public required IReadOnlyList<LeakagePair> PicturedPairs { get; init; }
-
-    /// <summary>The worst rows by <see cref="RowRanking"/>, the worst first.</summary>
-    public required IReadOnlyList<RowStatistics> Worst { get; init; }
-
-    /// <summary>The best rows by <see cref="RowRanking"/>, the best first.</summary>
-    public required IReadOnlyList<RowStatistics> Best { get; init; }
+    /// <summary>The rows to show, and where.</summary>
+    public required PicturedRows Pictured { get; init; }
 
     /// <summary>Pictures of rows, by name.</summary>
     public required IReadOnlyDictionary<string, RowPictures> Pictures { get; init; }
 
-    public DatasetStatistics Figures => Statistics.Statistics;
+    /// <summary>SHA-256 of the inputs; null where they were not asked for.</summary>
+    public required IReadOnlyList<string>? Digests { get; init; }
 
     public bool Has(FigureFamilies family) => Statistics.Figures.HasFlag(family);
+
+    /// <summary>Anchor of a row that has pictures; null for another.</summary>
+    public string? GetAnchor(string row)
+    {
+        if (!Pictures.ContainsKey(row))
+        {
+            return null;
+        }
+
+        // Names of files may hold what no anchor can.
+        var colon = row.LastIndexOf(':');
+        var input = 0;
+        while (Statistics.Inputs[input].Stem != row[..colon])
+        {
+            input++;
+        }
+        return $"row-{input + 1}-{row[(colon + 1)..]}";
+    }
+
+    /// <summary>The name of a row, as a link to its pictures where it has some.</summary>
+    public Markup Link(string row) =>
+        GetAnchor(row) is { } anchor
+            ? Markup.Format($"<a href=\"#{anchor}\"><code>{row}</code></a>")
+            : Markup.Format($"<code>{row}</code>");
+}
+
+/// <summary>What the page is told besides the data.</summary>
+public sealed record PageOptions
+{
+    /// <summary>Size of a pixel in mm that the user gave for all rows; null where none was given.</summary>
+    public Model.PixelSpacing? SpacingMm { get; init; }
+
+    /// <summary>Options of the run that change the page, without folders.</summary>
+    public string Options { get; init; } = string.Empty;
+
+    /// <summary>Options for reading the inputs, without folders, for commands that the page shows.</summary>
+    public string Reading { get; init; } = string.Empty;
+
+    /// <summary>Whether the page names the SHA-256 of the inputs, for which they are read once more.</summary>
+    public bool HasDigests { get; init; }
 }

@@ -7,7 +7,7 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>Data for the page, from one pass over the rows: figures, findings, alike rows and positions of lesions.</summary>
+/// <summary>Data for the page, from one pass over the rows: figures, findings, alike rows, HU of lesions and lungs.</summary>
 public sealed record ReportData
 {
     /// <summary>The data set.</summary>
@@ -25,64 +25,91 @@ public sealed record ReportData
     /// <summary>Rows that are too alike; null where no row has a slice to compare.</summary>
     public required LeakageReport? Leakage { get; init; }
 
-    /// <summary>Positions of the lesions.</summary>
-    public required ChestMap Chest { get; init; }
+    /// <summary>HU of lesions and lungs.</summary>
+    internal AreaHistograms Areas { get; private init; } = null!;
 
     /// <summary>Threads.</summary>
     public required int Jobs { get; init; }
+
+    // Fewer than elsewhere: figures of all rows are in memory too.
+    private const int SlicesInMemory = 700;
 
     /// <summary>Collects the data in one pass over the rows.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="rows">Rows of the data set.</param>
     /// <param name="options">Figures to compute, filter of rows, threads.</param>
     /// <param name="refused">Inputs that could not be opened.</param>
+    /// <param name="rules">Severities and limits of rules.</param>
     /// <exception cref="ArgumentException">The figures are by group.</exception>
     /// <exception cref="Bytes.DatasetFormatException">A file has changed since it was indexed.</exception>
     public static ReportData Collect(
         Dataset dataset,
         IReadOnlyList<DatasetRow> rows,
         StatisticsOptions options,
-        IReadOnlyList<RefusedInput> refused
+        IReadOnlyList<RefusedInput> refused,
+        ValidationOptions rules
     )
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(refused);
-        if (options.GetGroup is not null)
+        ArgumentNullException.ThrowIfNull(rules);
+        if (options.Grouping == RowGrouping.Group)
         {
-            throw new ArgumentException("the page is by class; measure without groups", nameof(options));
+            throw new ArgumentException("the page is by class and input; measure without groups", nameof(options));
         }
 
-        using var work = new RowWork(rows, options.Jobs);
-        using var store = new SliceStore();
-        var pass = new RowPass(work);
-        var statistics = DatasetStatistics.AddTo(pass, rows.Count, options);
-        var chest = new ChestMap();
-        pass.Add(chest.Add);
-        var validation = new ValidationRun(dataset, new ValidationOptions { Jobs = options.Jobs });
-        var verdicts = validation.AddTo(pass, store, withMirrors: true);
-        pass.Run(options.RowDone);
+        using var store = new SliceStore(SlicesInMemory);
+        var validation = new ValidationRun(dataset, rules with { Jobs = options.Jobs });
+        var (statistics, areas, verdicts) = RunPass(rows, options, validation, store);
         GiveMemoryBack();
-
-        // Rules and leakage share one search for alike rows.
-        var likeness = new LeakageOptions { Jobs = options.Jobs };
-        var set = validation.Gather(verdicts);
-        var pairs = LeakageSearch.FindUnmirrored(set.Slices, Math.Min(set.MinLikeness, likeness.Threshold), options.Jobs);
-        set.KnownPairs = pairs;
-        var report = validation.Conclude(verdicts, set, refused);
-        var leakage = FindLeakage(set.DescribedRows, pairs, likeness);
+        var (report, leakage) = Conclude(validation, verdicts, refused, options.Jobs);
         GiveMemoryBack();
         return new ReportData
         {
             Dataset = dataset,
             Rows = [.. rows.Where((_, i) => verdicts[i] is not null)],
-            Statistics = statistics(),
-            Chest = chest,
+            Statistics = statistics,
+            Areas = areas,
             Jobs = options.Jobs,
             Validation = report,
             Leakage = leakage,
         };
+    }
+
+    // A method of its own: what the pass works with can be collected when it returns.
+    private static (DatasetStatistics Statistics, AreaHistograms Areas, RowVerdict?[] Verdicts) RunPass(
+        IReadOnlyList<DatasetRow> rows,
+        StatisticsOptions options,
+        ValidationRun validation,
+        SliceStore store
+    )
+    {
+        using var work = new RowWork(rows, options.Jobs);
+        var pass = new RowPass(work);
+        var statistics = DatasetStatistics.AddTo(pass, rows.Count, options);
+        var areas = new AreaHistograms(options);
+        pass.Add(areas.Add);
+        var verdicts = validation.AddTo(pass, store, withMirrors: true);
+        pass.Run(options.RowDone);
+        return (statistics(), areas, verdicts);
+    }
+
+    /// <summary>Runs the rules about the set and the search for leakage, which share one search for alike rows.</summary>
+    private static (ValidationReport Report, LeakageReport? Leakage) Conclude(
+        ValidationRun validation,
+        RowVerdict?[] verdicts,
+        IReadOnlyList<RefusedInput> refused,
+        int jobs
+    )
+    {
+        var likeness = new LeakageOptions { Jobs = jobs };
+        var set = validation.Gather(verdicts);
+        var pairs = LeakageSearch.FindUnmirrored(set.Slices, Math.Min(set.MinLikeness, likeness.Threshold), jobs);
+        set.KnownPairs = pairs;
+        var report = validation.Conclude(verdicts, set, refused);
+        return (report, FindLeakage(set.DescribedRows, pairs, likeness));
     }
 
     // The pass and the comparison leave tens of MB of garbage. Without a collection here, the memory of the next steps adds to it.

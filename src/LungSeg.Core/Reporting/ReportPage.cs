@@ -1,26 +1,25 @@
+using System.Security.Cryptography;
+using System.Text;
 using LungSeg.Core.Model;
 using LungSeg.Core.Reporting.Html;
 using LungSeg.Core.Reporting.Sections;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>The page: head, sections in order, footer.</summary>
+/// <summary>The page: head, sections in order, footer, and the script that sorts tables.</summary>
 internal static class ReportPage
 {
-    private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-    private const string NotClinical = "Not for clinical use: no figure here may guide the care of a patient.";
-
     private static readonly (string Id, string Name)[] Contents =
     [
         ("findings", "Findings"),
-        ("inputs", "Inputs"),
+        ("inputs", "Files"),
         ("classes", "Classes"),
-        ("hu", "HU"),
         ("lesions", "Lesions"),
-        ("place", "Place"),
-        ("threshold", "Threshold"),
-        ("rows", "Best and worst"),
+        ("hu", "HU"),
+        ("threshold", "hu_array"),
+        ("rows", "Rows"),
         ("leakage", "Leakage"),
+        ("glossary", "Glossary"),
     ];
 
     public static void Write(ReportContent content, TextWriter output)
@@ -30,19 +29,20 @@ internal static class ReportPage
         WriteSections(main, content);
         var html = new HtmlWriter(output);
         var title = string.Join(" + ", content.Statistics.Inputs.Select(input => input.Stem));
+        var script = Read("report.js");
         html.Line(
             $"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{new Markup(Policy)}">
+            <meta http-equiv="Content-Security-Policy" content="{new Markup(CreatePolicy(script))}">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <link rel="icon" href="data:,">
             <title>{title} – LungSeg report</title>
             <style>
-            {Style()}</style>
+            {new Markup(Read("report.css"))}</style>
             </head>
             <body>
             <a class="skip" href="#main">Skip to the findings</a>
@@ -52,14 +52,23 @@ internal static class ReportPage
             """
         );
         output.Write(text.GetStringBuilder());
+        html.Line($"</main>");
+        ReportFooter.Write(html, content);
         html.Line(
             $"""
-            </main>
-            <footer><p>Written by lungseg {ToolVersion.Text} with <code>lungseg stats --report</code>. {NotClinical}</p></footer>
+            <script>{new Markup(script)}</script>
             </body>
             </html>
             """
         );
+    }
+
+    /// <summary>Nothing is loaded, and of all scripts the given one alone runs.</summary>
+    private static string CreatePolicy(string script)
+    {
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
+        return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+            + $"script-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'";
     }
 
     private static Markup Links(IReadOnlyList<string> sections) =>
@@ -71,22 +80,22 @@ internal static class ReportPage
 
     private static void WriteSections(HtmlWriter html, ReportContent content)
     {
-        TilesSection.Write(html, content);
+        GlanceSection.Write(html, content);
         FindingsSection.Write(html, content);
         InputsSection.Write(html, content);
         ClassesSection.Write(html, content);
-        HuSection.Write(html, content);
         LesionsSection.Write(html, content);
-        PlaceSection.Write(html, content);
+        HuSection.Write(html, content);
         ThresholdSection.Write(html, content);
         RowsSection.Write(html, content);
         LeakageSection.Write(html, content);
+        GlossarySection.Write(html);
     }
 
-    private static Markup Style()
+    private static string Read(string resource)
     {
-        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream("report.css")!;
+        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream);
-        return new Markup(reader.ReadToEnd());
+        return reader.ReadToEnd();
     }
 }

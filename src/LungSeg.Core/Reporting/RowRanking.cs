@@ -1,28 +1,48 @@
 using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;
+using LungSeg.Core.Validation;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>Ranks rows by what their stored hu_array keeps.</summary>
-internal static class RowRanking
+/// <summary>Ranks rows by what is wrong with them.</summary>
+/// <param name="findings">The findings.</param>
+internal sealed class RowRanking(IReadOnlyList<Finding> findings)
 {
-    /// <summary>Rows that lose a part of the lesion, in descending order of the loss; then rows whose hu_array is not <c>ok</c>.</summary>
-    public static IReadOnlyList<RowStatistics> Worst(IReadOnlyList<RowStatistics> rows) =>
+    private readonly ILookup<string, Finding> _of = findings
+        .Where(finding => finding.Row is not null)
+        .OrderByDescending(finding => finding.Severity)
+        .ToLookup(finding => finding.Row!);
+
+    /// <summary>The findings that name a row, in descending order of severity.</summary>
+    public IEnumerable<Finding> Find(string row) => _of[row];
+
+    /// <summary>Whether a finding is about the row itself, and not about another that is like it.</summary>
+    public static bool IsOwn(Finding finding) => finding is { Row: not null, Key: null };
+
+    /// <summary>
+    /// Rows with errors, then rows that lose a part of the lesion, in descending order of the loss; then rows whose hu_array is not
+    /// <c>ok</c>, then rows with warnings.
+    /// </summary>
+    public IReadOnlyList<RowStatistics> Worst(IReadOnlyList<RowStatistics> rows) =>
         [
-            .. rows.Where(row => row.LesionKept < 1)
-                .OrderBy(row => row.LesionKept)
-                .ThenByDescending(row => row.LesionPx)
-                .Concat(
-                    rows.Where(row =>
-                        !(row.LesionKept < 1)
-                        && row.Stored is StoredArea.Raw or StoredArea.BodyKept or StoredArea.NotLung or StoredArea.LungLost
-                    )
-                ),
+            .. rows.Where(row => row.LesionKept < 1 || IsUnsound(row) || CountOwn(row, Severity.Warning) > 0)
+                .OrderByDescending(row => CountOwn(row, Severity.Error))
+                .ThenBy(row => row.LesionKept ?? 1)
+                .ThenByDescending(row => row.LesionKept < 1 ? row.LesionPx : 0)
+                .ThenByDescending(IsUnsound)
+                .ThenByDescending(row => CountOwn(row, Severity.Warning)),
         ];
 
-    /// <summary>Rows whose hu_array is <c>ok</c> and keeps the whole lesion, the largest lesions first.</summary>
-    public static IReadOnlyList<RowStatistics> Best(IReadOnlyList<RowStatistics> rows) =>
-        [.. rows.Where(row => row.LesionKept == 1 && row.Stored is StoredArea.Ok or null).OrderByDescending(row => row.LesionPx)];
+    /// <summary>Rows without a finding of their own whose hu_array keeps the whole lesion, the largest lesions first.</summary>
+    public IReadOnlyList<RowStatistics> Best(IReadOnlyList<RowStatistics> rows) =>
+        [
+            .. rows.Where(row => row.LesionKept == 1 && !IsUnsound(row) && CountOwn(row, Severity.Note) == 0)
+                .OrderByDescending(row => row.LesionPx),
+        ];
+
+    private static bool IsUnsound(RowStatistics row) => row.Stored is { } stored && stored != StoredArea.Ok;
+
+    private int CountOwn(RowStatistics row, Severity from) => _of[row.Row].Count(finding => IsOwn(finding) && finding.Severity >= from);
 }
 
 /// <summary>Knows which rows show one scan, so that pictures are of different patients.</summary>

@@ -9,13 +9,17 @@ namespace LungSeg.Core.Statistics;
 /// </summary>
 public sealed class DatasetStatistics
 {
-    private DatasetStatistics(IReadOnlyList<RowStatistics> rows, IReadOnlyDictionary<string, HuDistribution> distributions, bool byGroup)
+    private DatasetStatistics(
+        IReadOnlyList<RowStatistics> rows,
+        IReadOnlyDictionary<string, HuDistribution> distributions,
+        RowGrouping grouping
+    )
     {
         Rows = rows;
-        IsByGroup = byGroup;
+        Grouping = grouping;
         var total = new HuDistribution();
         var by = new List<GroupStatistics>();
-        foreach (var group in GroupedRows.Split(rows, byGroup))
+        foreach (var group in GroupedRows.Split(rows, grouping))
         {
             var distribution = distributions.GetValueOrDefault(group.Key) ?? new HuDistribution();
             total.Add(distribution);
@@ -32,11 +36,11 @@ public sealed class DatasetStatistics
     /// <summary>Figures of all rows together.</summary>
     public GroupStatistics Overall { get; }
 
-    /// <summary>Figures by class in the order of suspicion, or by group in the order of their first rows.</summary>
+    /// <summary>Figures by <see cref="Grouping"/>, in its order.</summary>
     public IReadOnlyList<GroupStatistics> By { get; }
 
-    /// <summary>Whether <see cref="By"/> is by group.</summary>
-    public bool IsByGroup { get; }
+    /// <summary>What <see cref="By"/> is by.</summary>
+    public RowGrouping Grouping { get; }
 
     /// <summary>Measures rows in one pass. Only the figures are kept in memory.</summary>
     /// <exception cref="Bytes.DatasetFormatException">A file has changed since it was indexed.</exception>
@@ -57,7 +61,6 @@ public sealed class DatasetStatistics
     /// <returns>A function that gives the statistics after the pass has run.</returns>
     internal static Func<DatasetStatistics> AddTo(RowPass pass, int rowCount, StatisticsOptions options)
     {
-        var byGroup = options.GetGroup is not null;
         var figures = new RowStatistics?[rowCount];
         var distributions = new Dictionary<string, HuDistribution>();
         var gate = new Lock();
@@ -76,29 +79,29 @@ public sealed class DatasetStatistics
                 {
                     lock (gate)
                     {
-                        Add(distributions, GroupedRows.GetKey(row, byGroup), analysis.HuCounts);
+                        Add(distributions, GroupedRows.GetKey(row, options.Grouping), analysis.HuCounts);
                     }
                 }
 
                 return true;
             }
         );
-        return () => new DatasetStatistics([.. figures.OfType<RowStatistics>()], distributions, byGroup);
+        return () => new DatasetStatistics([.. figures.OfType<RowStatistics>()], distributions, options.Grouping);
     }
 
     /// <summary>Combines figures that were measured before, for example in shards.</summary>
     /// <param name="rows">Figures of the rows, in the data set's order.</param>
-    /// <param name="distributions">HU by class or group.</param>
-    /// <param name="byGroup">Whether by group.</param>
+    /// <param name="distributions">HU by class, group or input.</param>
+    /// <param name="grouping">Which of these.</param>
     public static DatasetStatistics Combine(
         IReadOnlyList<RowStatistics> rows,
         IReadOnlyDictionary<string, HuDistribution> distributions,
-        bool byGroup
+        RowGrouping grouping
     )
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(distributions);
-        return new DatasetStatistics(rows, distributions, byGroup);
+        return new DatasetStatistics(rows, distributions, grouping);
     }
 
     private static void Add(Dictionary<string, HuDistribution> distributions, string key, HuMeasure measured)

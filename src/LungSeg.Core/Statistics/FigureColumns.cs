@@ -113,6 +113,17 @@ public static class FigureColumns
         ),
         new("lesion_hole_px", FigureFamilies.Components, row => row.LesionHolePx, "pixels of the holes"),
         new("lungs", FigureFamilies.Position, row => row.Lungs, "lungs that [`refined`](thresholding.md) finds, 0 to 2"),
+        new("lung_hu_px", FigureFamilies.Position, row => row.LungHuPx, "pixels of these lungs that count; null without a lung"),
+        new("lung_hu_mean", FigureFamilies.Position, row => row.LungHuMean, "their mean HU"),
+        new("lung_hu_std", FigureFamilies.Position, row => row.LungHuStd, "their standard deviation, ddof 0"),
+        new("lung_hu_sum", FigureFamilies.Position, row => row.LungHuSum, "their sum, as `hu_sum`"),
+        new("lung_hu_sum_squares", FigureFamilies.Position, row => row.LungHuSumSquares, "their sum of squares, as `hu_sum_squares`"),
+        new(
+            "lung_hu_squared_deviations",
+            FigureFamilies.Position,
+            row => row.LungHuSquaredDeviations,
+            "their squared deviations, as `hu_squared_deviations`"
+        ),
         new(
             "lesion_side",
             FigureFamilies.Position,

@@ -16,7 +16,7 @@ public enum FigureFamilies
     /// <summary>Components and holes of the lesion.</summary>
     Components = 4,
 
-    /// <summary>The lung in which the lesion lies, and the lesion's distance from that lung's edge.</summary>
+    /// <summary>The lungs and their HU; the lung in which the lesion lies, and the lesion's distance from that lung's edge.</summary>
     Position = 8,
 
     /// <summary>How the published thresholding ends, and what the stored <c>hu_array</c> is.</summary>

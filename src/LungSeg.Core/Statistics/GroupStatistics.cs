@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Model;
 using LungSeg.Thresholding;
 
@@ -14,6 +15,9 @@ public sealed record GroupStatistics
 
     /// <summary>HU.</summary>
     public required HuSummary Hu { get; init; }
+
+    /// <summary>HU of the lungs.</summary>
+    public required LungHuSummary LungHu { get; init; }
 
     /// <summary>Lesions.</summary>
     public required LesionSummary Lesion { get; init; }
@@ -42,6 +46,7 @@ public sealed record GroupStatistics
             Name = name,
             Rows = rows.Count,
             Hu = HuSummary.Create(rows, distribution.Counts),
+            LungHu = LungHuSummary.Create(rows),
             Lesion = LesionSummary.Create(rows),
             LungShareMean = Means.Compute(rows.Select(row => row.LungShare)),
             LesionKept = KeptSummary.Create(rows.Select(row => row.LesionKept)),
@@ -70,6 +75,26 @@ public sealed record GroupStatistics
         }
 
         return counts;
+    }
+}
+
+/// <summary>HU of the lungs that the method <c>refined</c> finds, pooled over their pixels.</summary>
+/// <param name="Rows">Rows with lung pixels that count.</param>
+/// <param name="Pixels">These pixels.</param>
+/// <param name="Mean">Mean; null without pixels.</param>
+/// <param name="Std">Standard deviation, ddof 0; null without pixels.</param>
+public sealed record LungHuSummary(long Rows, long Pixels, double? Mean, double? Std)
+{
+    internal static LungHuSummary Create(IEnumerable<RowStatistics> rows)
+    {
+        var (fold, count) = (new MomentFold(), 0);
+        foreach (var row in rows.Where(row => row.LungHuPx > 0))
+        {
+            count++;
+            fold.Add(new PixelMoments(row.LungHuPx!.Value, row.LungHuSum ?? 0, row.LungHuSumSquares, row.LungHuSquaredDeviations));
+        }
+
+        return count == 0 ? new LungHuSummary(0, 0, null, null) : new LungHuSummary(count, fold.Pixels, fold.Mean, fold.Std);
     }
 }
 

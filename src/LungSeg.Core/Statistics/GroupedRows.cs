@@ -2,23 +2,31 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Statistics;
 
-/// <summary>Groups rows by class or by group, and orders them.</summary>
+/// <summary>Groups rows by class, group or input, and orders the groups.</summary>
 public static class GroupedRows
 {
     /// <summary>Group of rows that have none.</summary>
     public const string Ungrouped = "ungrouped";
 
-    /// <summary>The class or the group of a row.</summary>
-    public static string GetKey(RowStatistics row, bool byGroup)
+    /// <summary>The class, the group or the input's stem of a row.</summary>
+    public static string GetKey(RowStatistics row, RowGrouping grouping)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return byGroup ? row.Group ?? Ungrouped : row.Class;
+        return grouping switch
+        {
+            RowGrouping.Group => row.Group ?? Ungrouped,
+            RowGrouping.Input => row.Stem,
+            _ => row.Class,
+        };
     }
 
-    /// <summary>Rows by class in the order of suspicion, unknown and missing last; or by group in the order of their first rows.</summary>
-    internal static IEnumerable<IGrouping<string, RowStatistics>> Split(IReadOnlyList<RowStatistics> rows, bool byGroup)
+    /// <summary>
+    /// Rows by class in the order of suspicion, unknown and missing last; or by group or input in the order of their first
+    /// rows.
+    /// </summary>
+    internal static IEnumerable<IGrouping<string, RowStatistics>> Split(IEnumerable<RowStatistics> rows, RowGrouping grouping)
     {
-        var groups = rows.GroupBy(row => GetKey(row, byGroup));
-        return byGroup ? groups : groups.OrderBy(group => LungRads.GetRank(group.Key));
+        var groups = rows.GroupBy(row => GetKey(row, grouping));
+        return grouping == RowGrouping.Label ? groups.OrderBy(group => LungRads.GetRank(group.Key)) : groups;
     }
 }

@@ -71,7 +71,7 @@ public sealed record HuSummary
         var (padding, nonFinite) = (measured.Sum(row => row.HuPaddingPx ?? 0), measured.Sum(row => row.HuNonFinitePx ?? 0));
         var all = fold.Pixels + padding + nonFinite + measured.Sum(row => row.HuDroppedPx ?? 0);
         double? Share(long pixels) => fold.Pixels == 0 ? null : (double)pixels / fold.Pixels;
-        var percentiles = fold.IsExact && fold.Pixels > 0 ? counts.Percentiles(1, 5, 50, 95, 99) : null;
+        var percentiles = fold.IsExact && counts.Total > 0 ? counts.Percentiles(1, 5, 50, 95, 99) : null;
         return new HuSummary
         {
             Rows = measured.Length,

@@ -1,6 +1,4 @@
 using LungSeg.Core.Analysis;
-using LungSeg.Core.Datasets;
-using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Statistics;
@@ -29,6 +27,7 @@ internal sealed class RowMeasure(StatisticsOptions options)
             row = row with { LungShare = 1 - ((double)analysis.DroppedPixels / arrays.Old!.Count) };
         }
 
+        row = WithLungs(analysis, arrays, row);
         row = WithLesion(analysis, arrays, row);
         row = WithMethods(analysis, arrays, row);
         return Asks(FigureFamilies.Threshold) && arrays.CanThreshold
@@ -94,6 +93,31 @@ internal sealed class RowMeasure(StatisticsOptions options)
         };
     }
 
+    private RowStatistics WithLungs(RowAnalysis analysis, FittingArrays arrays, RowStatistics row)
+    {
+        if (!Asks(FigureFamilies.Position) || !arrays.CanThreshold)
+        {
+            return row;
+        }
+
+        row = row with { Lungs = analysis.Chest.Lungs.Count };
+        if (arrays.Image is not { } image || row.Lungs == 0)
+        {
+            return row;
+        }
+
+        var lungs = PixelMoments.Compute(analysis.GetLungHu(arrays.Read(analysis, withDropped: arrays.MeasuresHu), image));
+        return row with
+        {
+            LungHuPx = lungs.Pixels,
+            LungHuMean = lungs.Pixels > 0 ? lungs.Mean : null,
+            LungHuStd = lungs.Pixels > 0 ? lungs.Std : null,
+            LungHuSum = lungs.Sum,
+            LungHuSumSquares = lungs.SumSquares,
+            LungHuSquaredDeviations = lungs.SquaredDeviations,
+        };
+    }
+
     private RowStatistics WithLesion(RowAnalysis analysis, FittingArrays arrays, RowStatistics row)
     {
         if (!arrays.HasMask || !Asks(OfLesion))
@@ -118,13 +142,7 @@ internal sealed class RowMeasure(StatisticsOptions options)
             };
         }
 
-        if (!Asks(FigureFamilies.Position) || !arrays.CanThreshold)
-        {
-            return row;
-        }
-
-        row = row with { Lungs = analysis.Chest.Lungs.Count };
-        if (analysis.LesionBox is null)
+        if (!Asks(FigureFamilies.Position) || !arrays.CanThreshold || analysis.LesionBox is null)
         {
             return row;
         }
@@ -185,34 +203,5 @@ internal sealed class RowMeasure(StatisticsOptions options)
             RingHuMean = ring.Pixels > 0 ? ring.Mean : null,
             LesionContrast = inside.Pixels > 0 && ring.Pixels > 0 ? inside.Mean - ring.Mean : null,
         };
-    }
-
-    /// <summary>The arrays of a row that have the shape of the measured array; others are null.</summary>
-    private sealed record FittingArrays(ArrayInfo? Old, ArrayInfo? Hu, bool HasMask, bool MeasuresHu)
-    {
-        public ArrayInfo? Image => MeasuresHu ? Hu : Old;
-
-        public bool HasBothHu => Old is not null && Hu is not null;
-
-        public bool CanThreshold => SliceShape.IsSlice(Old);
-
-        public static FittingArrays Choose(RowAnalysis row, HuColumn measured, bool needsMask)
-        {
-            var image = measured == HuColumn.Hu ? row.Hu : row.HuOld;
-            var model = image ?? row.HuOld ?? row.Hu ?? row.Mask;
-            ArrayInfo? Fit(ArrayInfo? array) => array is not null && array.HasShapeOf(model!) ? array : null;
-            return new FittingArrays(Fit(row.HuOld), Fit(row.Hu), needsMask && Fit(row.Mask) is not null, measured == HuColumn.Hu);
-        }
-
-        /// <summary>Reads the measured array, and the array that tells which pixels are dropped where they must be known.</summary>
-        public MeasuredSlice Read(RowAnalysis row, bool withDropped) =>
-            new()
-            {
-                Height = (int)Image!.Shape[0],
-                Width = (int)Image.Shape[1],
-                Old = Old is null ? [] : row.Read(Old),
-                Hu = Hu is null || !withDropped ? [] : row.Read(Hu),
-                MeasuresHu = MeasuresHu,
-            };
     }
 }

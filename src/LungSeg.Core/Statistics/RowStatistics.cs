@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LungSeg.Core.Model;
 using LungSeg.Thresholding;
 
@@ -14,6 +15,10 @@ public sealed record RowStatistics
 {
     /// <summary>Name of the row, for example <c>lung_cancer_train:17</c>.</summary>
     public required string Row { get; init; }
+
+    /// <summary>Stem of its input: the name up to the last colon.</summary>
+    [JsonIgnore]
+    public string Stem => Row[..Math.Max(Row.LastIndexOf(':'), 0)];
 
     /// <summary>Label as it stands in the file.</summary>
     public string? Label { get; init; }
@@ -164,6 +169,24 @@ public sealed record RowStatistics
 
     /// <summary>Pixels of <see cref="LesionHoles"/>.</summary>
     public long? LesionHolePx { get; init; }
+
+    /// <summary>Lung pixels, of the lungs that the method <c>refined</c> finds, whose HU count.</summary>
+    public long? LungHuPx { get; init; }
+
+    /// <summary>Mean HU of the lungs.</summary>
+    public double? LungHuMean { get; init; }
+
+    /// <summary>Standard deviation of HU in the lungs, ddof 0.</summary>
+    public double? LungHuStd { get; init; }
+
+    /// <summary>Sum of HU in the lungs.</summary>
+    public double? LungHuSum { get; init; }
+
+    /// <summary>Exact sum of squares in the lungs; null where a HU is not an integer.</summary>
+    public long? LungHuSumSquares { get; init; }
+
+    /// <summary>Sum of squared deviations from the mean in the lungs, where <see cref="LungHuSumSquares"/> is null.</summary>
+    public double? LungHuSquaredDeviations { get; init; }
 
     /// <summary>Lungs that the method <c>refined</c> finds, 0 to 2.</summary>
     public long? Lungs { get; init; }

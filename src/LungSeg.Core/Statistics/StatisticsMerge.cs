@@ -54,9 +54,11 @@ public sealed class StatisticsMerge
         }
         foreach (var group in part.Statistics.By)
         {
-            if (!_distributions.TryGetValue(group.Name!, out var distribution))
+            // The stem of an input may be another among the inputs of all documents.
+            var key = part.Statistics.Grouping == RowGrouping.Input ? inputs[positions[group.Name!]].Stem : group.Name!;
+            if (!_distributions.TryGetValue(key, out var distribution))
             {
-                _distributions.Add(group.Name!, distribution = new HuDistribution());
+                _distributions.Add(key, distribution = new HuDistribution());
             }
             distribution.Add(group.Distribution);
         }
@@ -77,7 +79,7 @@ public sealed class StatisticsMerge
             Inputs = [.. _inputs],
             HoldsHu = _holdsHu,
             Shards = [.. Incomplete.SelectMany(shards => shards.Values)],
-            Statistics = DatasetStatistics.Combine([.. _rows.Values], _distributions, _first.Statistics.IsByGroup),
+            Statistics = DatasetStatistics.Combine([.. _rows.Values], _distributions, _first.Statistics.Grouping),
         };
     }
 
@@ -102,7 +104,7 @@ public sealed class StatisticsMerge
             part.Image != _first.Image ? ("image", HuColumns.Name(part.Image), HuColumns.Name(_first.Image))
             : part.Figures != _first.Figures ? ("figures", FamilyNames(part), FamilyNames(_first))
             : part.Where != _first.Where ? ("condition", part.Where ?? "none", _first.Where ?? "none")
-            : part.Statistics.IsByGroup != _first.Statistics.IsByGroup ? ("grouping", GroupedBy(part), GroupedBy(_first))
+            : part.Statistics.Grouping != _first.Statistics.Grouping ? ("grouping", GroupedBy(part), GroupedBy(_first))
             : (null, null, null);
         if (what is not null)
         {
@@ -112,7 +114,8 @@ public sealed class StatisticsMerge
 
     private static string FamilyNames(StatisticsReport report) => string.Join(",", FigureFamilyNames.Get(report.Figures));
 
-    private static string GroupedBy(StatisticsReport report) => report.Statistics.IsByGroup ? "by group" : "by class";
+    private static string GroupedBy(StatisticsReport report) =>
+        report.Statistics.Grouping == RowGrouping.Label ? "by class" : "by " + RowGroupings.Name(report.Statistics.Grouping);
 
     /// <summary>Adds the inputs of a document that <paramref name="inputs"/> lacks.</summary>
     /// <returns>Position in <paramref name="inputs"/> of each stem of the document.</returns>

@@ -12,7 +12,10 @@ public sealed record StatisticsOptions
     /// <summary>Array whose HU are measured.</summary>
     public HuColumn Image { get; init; }
 
-    /// <summary>Gets the group of a row (patient or scan), or null for a row without a group. Null to group rows by class.</summary>
+    /// <summary>By what rows are put together.</summary>
+    public RowGrouping Grouping { get; init; }
+
+    /// <summary>Gets the group of a row (patient or scan), or null for a row without a group.</summary>
     public Func<DatasetRow, string?>? GetGroup { get; init; }
 
     /// <summary>Gets the size of a pixel in mm, or null where it is not known.</summary>

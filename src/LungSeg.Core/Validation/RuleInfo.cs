@@ -32,6 +32,12 @@ public sealed record RuleInfo
     /// <summary>One sentence: what to do.</summary>
     public required string Remedy { get; init; }
 
+    /// <summary>
+    /// A command that mends the fault or shows it, with <c>INPUT</c> for inputs and <c>OUTPUT</c> for a new file; null where nothing but
+    /// leaving the rows out helps.
+    /// </summary>
+    public string? Command { get; init; }
+
     /// <summary>Whether a finding can name a row; false where all are about inputs, and no row can be chosen by the rule.</summary>
     public bool NamesRows { get; init; } = true;
 

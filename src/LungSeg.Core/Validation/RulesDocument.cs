@@ -37,6 +37,11 @@ public static class RulesDocument
 
                 """
             );
+            foreach (var command in GetCommands(rule))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\n`{command}`\n");
+            }
+
             foreach (var limit in ValidationLimits.Defaults.Where(limit => rule.Limits.Contains(limit.Name)))
             {
                 text.Append(CultureInfo.InvariantCulture, $"\nLimit `{limit.Name}`: {limit.Meaning}; {limit.Value} unless set.\n");
@@ -44,6 +49,18 @@ public static class RulesDocument
         }
 
         return text.ToString();
+    }
+
+    private static IEnumerable<string> GetCommands(RuleInfo rule)
+    {
+        if (rule.Command is { } command)
+        {
+            yield return command;
+        }
+        if (rule.NamesRows)
+        {
+            yield return $"lungseg convert INPUT -o OUTPUT --without {rule.Name}";
+        }
     }
 
     private static string Anchor(RuleInfo rule) => $"{rule.Id} {rule.Name}".ToLowerInvariant().Replace(' ', '-');

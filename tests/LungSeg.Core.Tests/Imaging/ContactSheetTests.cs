@@ -110,6 +110,17 @@ public sealed class ContactSheetTests
         );
     }
 
+    // Two groups of three tiles of 16 px with margins of 8: 8 + 6 * 24 pixels wide, one line of tiles.
+    [Fact]
+    public void InGroups_SeveralInARow_RepeatsTheHeadings()
+    {
+        var options = new ContactSheetOptions { TileSize = 16 }.InGroups(["a", "b", "c"], 2);
+        Assert.Equal((6, "a b c a b c"), (options.Columns, string.Join(' ', options.Headings)));
+        var tile = new ContactSheetTile(new RgbImage(16, 16), string.Empty);
+        Assert.Equal(152, ContactSheet.Render([tile, tile, tile, tile, tile, tile], options).Width);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.InGroups(["a"], 0));
+    }
+
     [Fact]
     public void Render_NoTile_Throws() => Assert.Throws<ArgumentException>(() => ContactSheet.Render([], new ContactSheetOptions()));
 

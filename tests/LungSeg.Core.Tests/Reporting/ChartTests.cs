@@ -11,9 +11,8 @@ public sealed class ChartTests
         new()
         {
             Name = "two bins",
-            Style = "k-LR2",
             Edges = [0, 10, 20],
-            Values = [1, 2],
+            Series = [new HistogramSeries("k-LR2", [1, 2])],
             Top = 2,
             MinTick = 1,
             XTitle = "px",
@@ -52,7 +51,6 @@ public sealed class ChartTests
             StringComparison.Ordinal
         );
         Assert.Contains("role=\"img\" aria-label=\"two bins\"", svg, StringComparison.Ordinal);
-        Assert.DoesNotContain("reference", svg, StringComparison.Ordinal);
     }
 
     // One mark moves the plot down by 17: y from 60 to 41. Its lower end lies before the axis and gets no line.
@@ -60,24 +58,37 @@ public sealed class ChartTests
     public void Histogram_MarkThatBeginsBeforeTheAxis_IsCutThere()
     {
         var svg = HistogramChart
-            .Draw(TwoBins with { Marks = [new RangeMark(-5, 5, "range")], Reference = [2, 0] }, new ChartSize(154, 100, false))
+            .Draw(
+                TwoBins with
+                {
+                    Marks = [new RangeMark(-5, 5, "range")],
+                    Series = [new HistogramSeries("k-f0", [1, 2]), new HistogramSeries("k-f1", [2, 0]) { Pointer = (15, "hidden") }],
+                },
+                new ChartSize(154, 100, false)
+            )
             .Html;
         Assert.Contains("class=\"mark m0\" d=\"M44 16L69 16\"", svg, StringComparison.Ordinal);
         Assert.Contains("class=\"mark m0 edge\" d=\"M69 12L69 60\"", svg, StringComparison.Ordinal);
         Assert.Equal(2, svg.Split(" edge\"").Length);
-        Assert.Contains("class=\"reference\" d=\"M44 41V41H94V60H144\"", svg, StringComparison.Ordinal);
+        Assert.Contains("<g class=\"k-f1\"><path class=\"line\" d=\"M44 41V41H94V60H144\"", svg, StringComparison.Ordinal);
+        Assert.Contains("class=\"pointer\" d=\"M119 41L119 60\"", svg, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", svg, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Histogram_OnANarrowPage_HasNoTips() =>
         Assert.DoesNotContain("tip", HistogramChart.Draw(TwoBins, new ChartSize(154, 100, true)).Html, StringComparison.Ordinal);
 
-    // Names of 3 letters take 37.6, which leaves 366.4 up to 404 for the longest bar.
+    // Names of 3 letters take 37.6, which leaves 366.4 up to 404 for the longest bar. Bars of 22 px stand 32 apart, the first 5 below 8.
     [Fact]
     public void Bars_AreAsLongAsTheirCounts()
     {
         var svg = BarChart
-            .Draw("rows", [new Bar("LR2", 4, "k-LR2"), new Bar("<x>", 1, "k-LR3"), new Bar("LR9", 0, "k-LR4A")], 520, false)
+            .Draw(
+                "rows",
+                [Category("LR2", "k-LR2", 4), Category("<x>", "k-LR3", 1), Category("LR9", "k-LR4A", 0)],
+                new ChartSize(520, 0, false)
+            )
             .Html;
         Assert.Contains(
             "<rect class=\"bar\" x=\"37.6\" y=\"13\" width=\"366.4\" height=\"22\"><title>LR2: 4  (80.0\u00A0%)</title>",
@@ -93,13 +104,24 @@ public sealed class ChartTests
         Assert.DoesNotContain("<x>", svg, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(0, 3, 0)]
-    [InlineData(1, 3, 2)]
-    [InlineData(3, 3, 5)]
-    [InlineData(16, 80, 1)]
-    [InlineData(17, 80, 2)]
-    [InlineData(80, 80, 5)]
-    public void LevelOf_Count_IsItsFifthOfTheGreatest(int count, int most, int level) =>
-        Assert.Equal(level, HeatMapChart.ComputeLevel(count, most));
+    // 2 of 8 rows of one file and 3 of 4 of the other: shares of 25 and 75 %, the bars 122.13 and 366.4 long.
+    [Fact]
+    public void Bars_OfTwoFiles_AreAsLongAsTheirShares()
+    {
+        var svg = BarChart
+            .Draw(
+                "rows",
+                [
+                    new BarCategory("LR2", [new Bar("train", 2, "k-f0"), new Bar("test", 3, "k-f1")]),
+                    new BarCategory("LR3", [new Bar("train", 6, "k-f0"), new Bar("test", 1, "k-f1")]),
+                ],
+                new ChartSize(520, 0, false)
+            )
+            .Html;
+        Assert.Contains("width=\"122.13\" height=\"14\"><title>LR2, train: 2  (25.0\u00A0%)</title>", svg, StringComparison.Ordinal);
+        Assert.Contains("width=\"366.4\" height=\"14\"><title>LR2, test: 3  (75.0\u00A0%)</title>", svg, StringComparison.Ordinal);
+        Assert.Contains("% of the file&#39;s rows", svg, StringComparison.Ordinal);
+    }
+
+    private static BarCategory Category(string name, string style, long count) => new(name, [new Bar("all", count, style)]);
 }

@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Reporting;
 using LungSeg.Core.Statistics;
 using LungSeg.Core.Tests.Validation;
+using LungSeg.Core.Validation;
 using Xunit;
 
 namespace LungSeg.Core.Tests.Reporting;
@@ -25,8 +28,10 @@ public sealed partial class HtmlReportTests : IDisposable
         [
             "!DOCTYPE",
             "a",
+            "article",
             "b",
             "body",
+            "br",
             "caption",
             "code",
             "data",
@@ -45,7 +50,6 @@ public sealed partial class HtmlReportTests : IDisposable
             "head",
             "header",
             "html",
-            "image",
             "img",
             "li",
             "link",
@@ -56,6 +60,7 @@ public sealed partial class HtmlReportTests : IDisposable
             "p",
             "path",
             "rect",
+            "script",
             "section",
             "small",
             "span",
@@ -66,6 +71,7 @@ public sealed partial class HtmlReportTests : IDisposable
             "tbody",
             "td",
             "text",
+            "tfoot",
             "th",
             "thead",
             "title",
@@ -87,11 +93,51 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
+    public void Write_InAnotherFolder_IsTheSamePage()
+    {
+        var other = _folder.CreateSubdirectory("elsewhere");
+        var set = new PlantedSet();
+        Lose(set.Rows[1]);
+        var page = PageOf(set.Write(Path.Combine(_folder.FullName, "set.pkl")), FigureFamilies.All, 2);
+        Assert.Equal(page, PageOf(set.Write(Path.Combine(other.FullName, "set.pkl")), FigureFamilies.All, 2));
+        Assert.DoesNotContain(_folder.Name, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_HasOneScript_AndItsHashInThePolicy()
+    {
+        var page = PageOf(new PlantedSet().Write(Path.Combine(_folder.FullName, "set.pkl")), FigureFamilies.All, 2);
+        var script = Assert.Single(Script().Matches(page)).Groups[1].Value;
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
+        Assert.Contains($"; script-src 'sha256-{hash}'; ", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe-eval", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_RowThatLosesItsLesion_IsTheWorstWithPicturesAndCommands()
+    {
+        var set = new PlantedSet();
+        Lose(set.Rows[1]);
+        var page = PageOf(set.Write(Path.Combine(_folder.FullName, "set.pkl")), FigureFamilies.All, 2);
+        Assert.Contains("<figure class=\"row\" id=\"row-1-1\" data-row=\"set:1\">", page, StringComparison.Ordinal);
+        Assert.Contains("<article class=\"rule warning\" id=\"rule-LS034\"", page, StringComparison.Ordinal);
+        Assert.Contains("<a class=\"zoom\" href=\"#row-1-1\">", page, StringComparison.Ordinal);
+        string[] commands =
+        [
+            "lungseg inspect set.pkl --show set:1",
+            "lungseg threshold set.pkl -o set-new.pkl --method hull",
+            "lungseg convert set.pkl -o set-clean.pkl --without lesion-lost",
+        ];
+        Assert.All(commands, command => Assert.Contains($"<code class=\"command\">{command}</code>", page, StringComparison.Ordinal));
+        Assert.Contains("hu_array loses 1 of 4 lesions wholly and 0 in part, most wholly in LR3 (1 of 1)", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_SomeFigures_LeavesTheOtherSectionsOut()
     {
         var page = PageOf(new PlantedSet().Write(Path.Combine(_folder.FullName, "set.pkl")), FigureFamilies.Hu, 2);
         Assert.Equal(
-            ["glance", "findings", "inputs", "classes", "hu", "place", "leakage"],
+            ["glance", "findings", "inputs", "classes", "leakage", "glossary"],
             Section().Matches(page).Select(match => match.Groups[1].Value)
         );
         Assert.All(Link().Matches(page), match => Assert.Contains($"id=\"{match.Groups[1].Value}\"", page, StringComparison.Ordinal));
@@ -102,7 +148,7 @@ public sealed partial class HtmlReportTests : IDisposable
     {
         var path = new PlantedSet().Write(Path.Combine(_folder.FullName, "set.pkl"));
         Assert.Contains(
-            "<dt>Rows</dt><dd class=\"value\"><data data-key=\"rows\" value=\"0\">0</data>",
+            "<dd class=\"value\"><data data-key=\"rows\" value=\"0\">0</data>",
             PageOf(path, FigureFamilies.All, 1, RowFilter.Parse("lesion_px>1000000")),
             StringComparison.Ordinal
         );
@@ -112,8 +158,12 @@ public sealed partial class HtmlReportTests : IDisposable
     public void Collect_FiguresByGroup_AreRefused()
     {
         using var dataset = Dataset.Open(new PlantedSet().Write(Path.Combine(_folder.FullName, "set.pkl")));
-        Assert.Throws<ArgumentException>(() => ReportData.Collect(dataset, [], new StatisticsOptions { GetGroup = _ => null }, []));
+        Assert.Throws<ArgumentException>(() =>
+            ReportData.Collect(dataset, [], new StatisticsOptions { Grouping = RowGrouping.Group }, [], new ValidationOptions())
+        );
     }
+
+    private static void Lose(PlantedRow row) => row.Keep(i => row.Lung[i] != 0 && row.Mask[i] == 0);
 
     private static string PageOf(string path, FigureFamilies figures, int jobs, RowFilter? where = null)
     {
@@ -124,7 +174,7 @@ public sealed partial class HtmlReportTests : IDisposable
             Where = where,
             Jobs = jobs,
         };
-        var data = ReportData.Collect(dataset, [.. dataset.Rows], options, []);
+        var data = ReportData.Collect(dataset, [.. dataset.Rows], options, [], new ValidationOptions());
         using var page = new StringWriter { NewLine = "\n" };
         HtmlReport.Write(
             page,
@@ -135,13 +185,17 @@ public sealed partial class HtmlReportTests : IDisposable
                 Figures = figures,
                 Where = where?.Text,
                 Statistics = data.Statistics,
-            }
+            },
+            new PageOptions()
         );
         return page.ToString();
     }
 
     [GeneratedRegex("<([!a-zA-Z][a-zA-Z0-9]*)")]
     private static partial Regex Tag();
+
+    [GeneratedRegex("<script>(.*?)</script>", RegexOptions.Singleline)]
+    private static partial Regex Script();
 
     [GeneratedRegex("<section[^>]* aria-labelledby=\"([a-z]+)-heading\"")]
     private static partial Regex Section();

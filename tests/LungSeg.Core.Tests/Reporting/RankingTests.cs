@@ -22,10 +22,10 @@ public sealed class RankingTests
 
     [Fact]
     public void Worst_LeastKeptThenLargestThenUnsound() =>
-        Assert.Equal(["d", "c", "b", "e", "f"], RowRanking.Worst(Rows).Select(row => row.Row));
+        Assert.Equal(["d", "c", "b", "e", "f"], new RowRanking([]).Worst(Rows).Select(row => row.Row));
 
     [Fact]
-    public void Best_SoundAndWholeTheLargestFirst() => Assert.Equal(["g", "a"], RowRanking.Best(Rows).Select(row => row.Row));
+    public void Best_SoundAndWholeTheLargestFirst() => Assert.Equal(["g", "a"], new RowRanking([]).Best(Rows).Select(row => row.Row));
 
     [Fact]
     public void Take_RowsOfOneScan_ComeOnlyWhereOthersAreMissing()
@@ -40,21 +40,73 @@ public sealed class RankingTests
     [Fact]
     public void Findings_BySeverityThenRowsThenId()
     {
-        var groups = FindingGroup.FromFindings([
-            Found("LS001", Severity.Note, 1),
-            Found("LS001", Severity.Note, 2),
-            Found("LS001", Severity.Note, 2),
-            Found("LS002", Severity.Warning, 7),
-            Found("LS004", Severity.Note, null),
-            Found("LS003", Severity.Note, null),
-            Found("LS005", Severity.Error, null),
-        ]);
+        var groups = FindingGroup.FromFindings(
+            [
+                Found("LS001", Severity.Note, 1),
+                Found("LS001", Severity.Note, 2),
+                Found("LS001", Severity.Note, 2),
+                Found("LS002", Severity.Warning, 7),
+                Found("LS004", Severity.Note, null),
+                Found("LS003", Severity.Note, null),
+                Found("LS005", Severity.Error, null),
+            ],
+            []
+        );
         Assert.Equal(
             ["LS005 1 file", "LS002 1 row", "LS001 2 rows", "LS003 1 file", "LS004 1 file"],
             groups.Select(group => $"{group.Rule.Id} {group.Count}")
         );
         Assert.Equal(["set:1", "set:2"], groups[2].Rows);
         Assert.Equal("set:7", groups[1].Example.Row);
+    }
+
+    [Fact]
+    public void Worst_RowsWithErrorsOfTheirOwn_ComeFirst()
+    {
+        var ranking = new RowRanking([
+            Found("LS013", Severity.Error, 0) with
+            {
+                Stem = "g",
+            },
+            Found("LS045", Severity.Error, 0) with
+            {
+                Stem = "a",
+                Key = "other:0",
+            },
+            Found("LS021", Severity.Warning, 0) with
+            {
+                Stem = "h",
+            },
+        ]);
+        RowStatistics[] rows = [.. Rows.Select(row => row with { Row = row.Row + ":0" })];
+        Assert.Equal(["g", "d", "c", "b", "e", "f", "h"], ranking.Worst(rows).Select(row => row.Row[..1]));
+        Assert.Equal(["a:0"], ranking.Best(rows).Select(row => row.Row));
+        Assert.Equal(["LS013"], ranking.Find("g:0").Select(finding => finding.Rule.Id));
+    }
+
+    // 0.1 and 0.4 lie 0.4 and 0.1 under the limit of 0.5; of equal figures the larger lesion comes first.
+    [Fact]
+    public void Findings_OfOneRule_TheFurthestFromItsLimitFirst()
+    {
+        RowStatistics[] rows = [.. new[] { 5L, 5, 9, 90 }.Select((pixels, i) => Row($"set:{i}", 0.5, pixels, StoredArea.Ok))];
+        var group = Assert.Single(
+            FindingGroup.FromFindings(
+                [Judged(0, 0.4, 0.5), Judged(1, 0.1, 0.5), Judged(2, 0.4, 0.5), Judged(3, 0.4, 0.5) with { Severity = Severity.Note }],
+                rows
+            )
+        );
+        Assert.Equal(["set:1", "set:2", "set:0", "set:3"], group.Rows);
+        Assert.Equal("set:1", group.Example.Row);
+    }
+
+    [Fact]
+    public void Findings_EqualSlicesInTwoFiles_ComeBeforeAll()
+    {
+        var groups = FindingGroup.FromFindings(
+            [Found("LS013", Severity.Error, 1), Found("LS013", Severity.Error, 2), Found("LS045", Severity.Error, 3)],
+            []
+        );
+        Assert.Equal(["LS045", "LS013"], groups.Select(group => group.Rule.Id));
     }
 
     [Fact]
@@ -97,6 +149,13 @@ public sealed class RankingTests
         };
 
     private static (string, string) Pair(string a, string b) => (a, b);
+
+    private static Finding Judged(long row, double figure, double limit) =>
+        Found("LS034", Severity.Warning, row) with
+        {
+            Figure = figure,
+            Limit = limit,
+        };
 
     private static Finding Found(string id, Severity severity, long? row) =>
         new()

@@ -35,7 +35,7 @@ public sealed class StatisticsMergeTests
         Refuse(merge, first with { Image = HuColumn.Hu }, "found image hu_array, expected image hu_array_old, as in the");
         Refuse(merge, first with { Figures = FigureFamilies.Lesion }, "found figures lesion, expected figures hu, as in the");
         Refuse(merge, first with { Where = "lungs>0" }, "found condition lungs>0, expected condition none, as in the");
-        var grouped = DatasetStatistics.Combine(first.Statistics.Rows, new Dictionary<string, HuDistribution>(), byGroup: true);
+        var grouped = DatasetStatistics.Combine(first.Statistics.Rows, new Dictionary<string, HuDistribution>(), RowGrouping.Group);
         Refuse(merge, first with { Statistics = grouped }, "found grouping by group, expected grouping by class, as in the");
     }
 
@@ -51,7 +51,7 @@ public sealed class StatisticsMergeTests
         report with
         {
             Inputs = inputs,
-            Statistics = DatasetStatistics.Combine(rows, new Dictionary<string, HuDistribution>(), byGroup: false),
+            Statistics = DatasetStatistics.Combine(rows, new Dictionary<string, HuDistribution>(), RowGrouping.Label),
         };
 
     private static StatisticsReport Measure()

@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
 """`lungseg stats --report` in headless Chromium: that the page asks nobody for anything, shows its top findings on the first screen, carries the figures
-of `stats --json`, can be read by everybody, and takes hostile labels and file names as text.
+of `stats --json`, answers what people come with, sorts its tables and is whole without its script, can be read by everybody (axe-core), prints without
+a heading alone at the foot of a page, names commands that run, and takes hostile labels and file names as text.
 
-Needs LUNGSEG_BIN, node, npm (puppeteer-core is taken from there) and Chromium; LUNGSEG_CHROMIUM names another than /usr/bin/chromium.
-With LUNGSEG_REPORT_PICTURE=FILE.png the first screen of the sample's report is kept."""
+Needs LUNGSEG_BIN, node, npm (puppeteer-core and axe-core are taken from there), Chromium and pdftotext; LUNGSEG_CHROMIUM names another than
+/usr/bin/chromium. With LUNGSEG_REPORT_PICTURE=FILE.png the first screen of the sample's report is kept."""
+import base64
+import hashlib
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -15,22 +20,22 @@ import pandas as pd
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
-from lungseg_peer import Check, run
+from lungseg_peer import BIN, Check, run
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
 SAMPLE = os.path.join(ROOT, "samples", "demo.pkl.gz")
 CHROMIUM = os.environ.get("LUNGSEG_CHROMIUM", "/usr/bin/chromium")
-PUPPETEER = "puppeteer-core@24.43.1"
+PACKAGES = ["puppeteer-core@24.43.1", "axe-core@4.14.1"]
 LARGEST = 3_000_000
-SECTIONS = ["", "findings", "inputs", "classes", "hu", "lesions", "place", "threshold", "rows", "leakage"]
+SECTIONS = ["", "findings", "inputs", "classes", "lesions", "hu", "threshold", "rows", "leakage", "glossary"]
 HOSTILE = ["<script>alert(1)</script>", "\"><img src=https://example.org/x.png onerror=alert(1)>", "</style><svg onload=alert(1)>", "LR2' & \u202e\x07"]
 
 check = Check("report")
 
 
 def facts_of(page, folder, picture=None):
-    command = ["node", os.path.join(HERE, "page_facts.mjs"), page, CHROMIUM] + ([picture] if picture else [])
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
+    command = ["node", os.path.join(HERE, "page_facts.mjs"), page, CHROMIUM, picture or "-", page + ".pdf"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600)
     if done.returncode:
         raise RuntimeError(f"page_facts.mjs: {done.stderr.strip()[-600:]}")
     return json.loads(done.stdout)
@@ -44,15 +49,16 @@ def report_of(page, *inputs):
 
 def value_at(document, key):
     """The number that a key of the page stands for in the JSON; a percentage is a share there too."""
-    for part in key.replace("hu_histogram.counts.", "hu_histogram.counts.#").split("."):
-        document = document[int(part[1:])] if part.startswith("#") else document[part]
+    for part in key.split("."):
+        document = document[part]
     return document
 
 
-def check_values(name, facts, document):
-    check.true(f"{name}: {len(facts['values'])} figures carry their key", len(facts["values"]) > 100)
-    for key, value in facts["values"]:
-        check.equal(f"{name}: {key}", value, value_at(document, key))
+def check_values(name, facts, document, by_input=None):
+    """Each figure is that of the JSON by label, those of a file that of the JSON by input."""
+    check.true(f"{name}: {len(facts['values'])} figures carry their key", len(facts["values"]) > (100 if name == "sample" else 50))
+    for file, key, value in facts["values"]:
+        check.equal(f"{name}: {file or ''} {key}", value, value_at(document if file is None else by_input["by"][file], key))
 
 
 def check_top(name, facts, findings):
@@ -62,7 +68,7 @@ def check_top(name, facts, findings):
     for finding in findings:
         rules.setdefault(finding["rule"], []).append(finding)
     rows = {rule: list(dict.fromkeys(f["row"] for f in found if f["row"])) for rule, found in rules.items()}
-    order = sorted(rules, key=lambda rule: (min(severities.index(f["severity"]) for f in rules[rule]), -len(rows[rule]), -len(rules[rule]), rule))
+    order = sorted(rules, key=lambda rule: (rule != "LS045", min(severities.index(f["severity"]) for f in rules[rule]), -len(rows[rule]), -len(rules[rule]), rule))
     check.equal(f"{name}: all rules that found something", facts["rules"], [f"rule-{rule}" for rule in order])
     check.equal(f"{name}: top findings", [top["rule"] for top in facts["top"]], order[:3])
     for top in facts["top"]:
@@ -81,7 +87,20 @@ def check_page(name, facts, page):
     check.equal(f"{name}: requests other than the page", {url for url in facts["requests"] if not url.startswith("file://") or ".html" not in url}, set())
     check.true(f"{name}: {os.path.getsize(page)} bytes", os.path.getsize(page) < LARGEST)
     shown = facts["page"]
-    check.equal(f"{name}: language, scripts, handlers", (shown["lang"], shown["scripts"], shown["handlers"]), ("en", 0, 0))
+    check.equal(f"{name}: language, scripts, handlers", (shown["lang"], shown["scripts"], shown["handlers"]), ("en", 1, 0))
+    script = re.search("<script>(.*?)</script>", open(page, encoding="utf-8", newline="").read(), re.DOTALL).group(1)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    check.true(f"{name}: the policy allows that script alone", f"; script-src 'sha256-{digest}'; base-uri 'none'" in shown["policy"])
+    check.equal(f"{name}: tables that sort wrongly", facts["sorted"]["wrong"], [])
+    check.equal(f"{name}: without its script: text, buttons", (facts["plain"]["text"], facts["plain"]["buttons"]), (True, 0))
+    check.true(f"{name}: a click enlarges {facts['zoom']}", not facts["zoom"] or (facts["zoom"]["after"] >= 1.5 * facts["zoom"]["before"] and 0 <= facts["zoom"]["at"] < 800))
+    glossary = dict(shown["glossary"])
+    check.equal(f"{name}: terms without their definition", [term for term, title in shown["terms"] if glossary.get(term) != title], [])
+    check.equal(f"{name}: rules without a command", shown["rulesWithoutCommand"], [])
+    for view, found in facts["axe"].items():
+        check.equal(f"{name}: {view}: axe-core", found, [])
+    for view, found in facts["overlaps"].items():
+        check.equal(f"{name}: {view}: labels over another", found[:5], [])
     check.true(f"{name}: title {shown['title']}", shown["title"].endswith(" – LungSeg report"))
     check.true(f"{name}: policy", shown["policy"].startswith("default-src 'none'; img-src data:; style-src 'unsafe-inline'"))
     check.equal(f"{name}: ids twice, dead links, broken pictures", (shown["duplicateIds"], shown["deadLinks"], shown["brokenPictures"]), ([], [], 0))
@@ -95,8 +114,34 @@ def check_page(name, facts, page):
         check.true(f"{name}: {view}: least contrast {contrast['least']:.2f}", 4.5 <= contrast["least"] < 21)
     for view, size in facts["smallText"].items():
         check.true(f"{name}: {view}: texts of charts are {size} px", size is None or size >= 9.5)
-    check.equal(f"{name}: definitions hidden on paper, navigation shown", (facts["print"]["hiddenDefinitions"], facts["print"]["nav"]), (0, False))
+    check.equal(f"{name}: navigation and buttons on paper", (facts["print"]["nav"], facts["print"]["buttons"]), (False, 0))
     check.true(f"{name}: paper", facts["printBytes"] > 10000)
+    check_paper(name, facts, page + ".pdf")
+
+
+def check_paper(name, facts, path):
+    """No page ends with a heading."""
+    flat = lambda text: re.sub(r"\s+", " ", text).strip()
+    headings = {flat(heading) for heading in facts["headings"]}
+    pages = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+    last = [lines[-1] for lines in ([flat(line) for line in page.splitlines() if line.strip()] for page in pages) if lines]
+    check.equal(f"{name}: headings at the foot of one of {len(last)} pages", [line for line in last if line in headings], [])
+
+
+def check_commands(name, facts, folder, inputs):
+    """Every command of the page runs where the inputs lie."""
+    for number, command in enumerate(facts["page"]["commands"]):
+        work = os.path.join(folder, f"{name}-{number}")
+        os.mkdir(work)
+        for path in inputs:
+            os.symlink(os.path.abspath(path), os.path.join(work, os.path.basename(path)))
+        if "--split split.csv" in command:
+            words = shlex.split(command)
+            subprocess.run([BIN, "split", *words[2:words.index("--split")], "-o", "split.csv", "-q"], cwd=work, check=True, capture_output=True)
+        words = shlex.split(command)
+        check.equal(f"{name}: {command}", words[0], "lungseg")
+        done = subprocess.run([BIN, *words[1:]], cwd=work, capture_output=True, text=True)
+        check.true(f"{name}: {command}: {done.returncode} {done.stderr.strip()[-200:]}", done.returncode == 0 or done.returncode == 1 and words[1] == "validate")
 
 
 def check_sample(folder):
@@ -108,9 +153,12 @@ def check_sample(folder):
     check_top("sample", facts, json.loads(run("validate", "--json", SAMPLE, ok=(0, 1))[0])["findings"])
     check.equal("sample: three top findings", len(facts["top"]), 3)
     check.equal("sample: sections", facts["page"]["sections"], SECTIONS)
+    check_commands("sample", facts, folder, [SAMPLE])
     worst = sorted((row for row in document["per_row"] if row["lesion_kept"] < 1), key=lambda row: (row["lesion_kept"], -row["lesion_px"]))
     check.equal("sample: the worst rows", facts["rows"][:len(worst)], [row["row"] for row in worst])
-    check.true("sample: definitions", facts["page"]["definitions"] >= 17)
+    check.true("sample: terms", len(facts["page"]["glossary"]) >= 17)
+    size = os.path.getsize(SAMPLE)
+    check.true("sample: the footer", f"demo: 12 rows, {size:,} bytes".replace(",", "\u202f").replace("rows\u202f", "rows,") in facts["page"]["footer"])
     charts = facts["page"]["chartTexts"]
     check.true(f"sample: {len(charts)} charts have axes with figures", len(charts) >= 11 and all(any(text.lstrip("−").isdigit() for text in chart) for chart in charts))
     check.true("sample: charts have units", all(any(unit in text for text in chart for unit in ("rows", "HU", "px")) for chart in charts))
@@ -153,22 +201,62 @@ def check_odd(folder):
         out = run("stats", "--json", "--quiet", "--report", page, *inputs, ok=(code,))[0]
         facts = facts_of(page, folder)
         check_page(name, facts, page)
-        check_values(name, facts, json.loads(out)) if name == "twice" else None
+        if name == "twice":
+            check_values(name, facts, json.loads(out), json.loads(run("stats", "--json", "--by", "input", *inputs)[0]))
         if name == "twice":
             alike = json.loads(run("split", "--leakage", "--json", SAMPLE, SAMPLE, ok=(1,))[0])["pairs"]
             check.true(f"twice: {len(alike)} pairs in two files", f"{len(alike)} pairs stand in two files" in facts["page"]["text"])
+            check.equal("twice: equal slices are the first finding", (facts["top"][0]["rule"], facts["top"][0]["severity"]), ("LS045", "error"))
+            check.true("twice: all rows are split again", "12 of the 12 rows of demo~2 leak" in facts["page"]["text"])
+            check.true("twice: nothing differs", all(verdict == "alike" for _, verdict in facts["page"]["verdicts"]))
         if name == "cut":
             check.equal("cut: the damage is the top finding", (facts["top"][0]["rule"], facts["top"][0]["severity"]), ("LS001", "error"))
+
+
+def check_compared(folder):
+    """Two files that differ in classes and in what hu_array keeps: the answers are those that pandas gives."""
+    frame = pd.read_pickle(SAMPLE)
+    train = os.path.join(folder, "train.pkl")
+    pd.concat([frame] * 4, ignore_index=True).iloc[:40].to_pickle(train)
+    test = os.path.join(folder, "test.pkl")
+    other = pd.concat([frame[frame.label1 == "LR4B"]] * 8, ignore_index=True)
+    for row in range(len(other)):
+        # Other slices than those of the first file, value for value; of the first rows the lesion is lost.
+        other.at[row, "hu_array_old"] = np.where(other.hu_array_old[row] > -900, other.hu_array_old[row] + 1 + row, other.hu_array_old[row])
+        kept = (other.hu_array[row] != 0) & ((other["mask"][row] == 0) if row < 5 else True)
+        other.at[row, "hu_array"] = np.where(kept, other.hu_array_old[row], 0)
+    other.to_pickle(test)
+    page = os.path.join(folder, "compared.html")
+    document = report_of(page, train, test)
+    facts = facts_of(page, folder)
+    check_page("compared", facts, page)
+    by_input = json.loads(run("stats", "--json", "--by", "input", train, test)[0])
+    check_values("compared", facts, document, by_input)
+    check_commands("compared", facts, folder, [train, test])
+    answers = " ".join(facts["page"]["answers"])
+    rows = pd.DataFrame(document["per_row"])
+    lost = rows[rows.row.str.startswith("test:") & (rows.lesion_kept == 0)]
+    check.true(f"compared: lesions lost: {answers[:300]}", f"in test hu_array loses {len(lost)} of 24 lesions wholly" in answers and f"most wholly in LR4B ({len(lost)} of 24)" in answers)
+    check.true("compared: classes differ", "test differs from train in classes" in answers and ["classes", "differs"] in facts["page"]["verdicts"])
+    share = lambda part: (rows[rows.row.str.startswith(part)]["class"] == "LR4B").mean()
+    check.true("compared: by how much", f"LR4B {100 * share('test'):.1f}\u00a0% against {100 * share('train'):.1f}\u00a0%" in facts["page"]["text"])
+    worst = lost.sort_values(["lesion_px"], ascending=False, kind="stable").row.tolist()
+    check.true(f"compared: the worst row is one of {worst}", facts["rows"][0] in worst[:5] and facts["rows"][0] in answers)
+    findings = json.loads(run("validate", "--json", train, test, ok=(0, 1))[0])["findings"]
+    named = {f["row"] for f in findings if f["rule"] == "LS034"}
+    shown = dict(facts["page"]["worst"])["rule-LS034"]
+    check.true(f"compared: worst rows of LS034 {shown}", 0 < len(shown) <= 4 and set(shown) <= named and shown[0] in worst)
 
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, "package.json"), "w") as file:
             file.write('{"private": true}')
-        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", PUPPETEER], cwd=folder, check=True, capture_output=True)
+        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", *PACKAGES], cwd=folder, check=True, capture_output=True)
         check_sample(folder)
         check_hostile(folder)
         check_odd(folder)
+        check_compared(folder)
     check.done()
 
 

@@ -118,6 +118,19 @@ def position_figures(lesion, lungs):
     return row
 
 
+def lung_figures(lungs, image, old, hu, padding, leave_dropped):
+    """HU of the pixels of the lungs; null without a lung"""
+    keys = ("lung_hu_px", "lung_hu_mean", "lung_hu_std", "lung_hu_sum", "lung_hu_sum_squares", "lung_hu_squared_deviations")
+    if image is None or not lungs.any():
+        return dict.fromkeys(keys)
+    counts = np.isfinite(image) & ~padding & (lungs > 0)
+    if leave_dropped:
+        counts &= ~((hu == 0) & (old != 0))
+    v = image[counts]
+    n, total, squares, deviations = moments(v) if v.size else (0, 0, 0, None)
+    return dict(zip(keys, (n, v.mean() if v.size else None, v.std() if v.size else None, total, squares, deviations)))
+
+
 def body_is_kept(old, kept):
     """half or more of the largest 4-connected component of -300 HU and more"""
     labels, count = ndimage.label(old >= -300)
@@ -157,6 +170,8 @@ def row_figures(old, hu, mask, lungs, image="hu_array_old", outcome=None, famili
             row.update(component_figures(lesion))
         if "position" in families and lungs is not None:
             row.update(position_figures(lesion, lungs))
+    if "position" in families and lungs is not None:
+        row.update(lung_figures(lungs, measured, old, hu, padding, leave_dropped))
     if "threshold" in families and old is not None:
         row["outcome"] = outcome(old) if outcome else None
         row["stored"] = stored_area(old, hu, lungs) if hu is not None and lungs is not None else None

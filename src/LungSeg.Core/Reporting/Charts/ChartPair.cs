@@ -7,16 +7,15 @@ namespace LungSeg.Core.Reporting.Charts;
 /// </summary>
 internal static class ChartPair
 {
-    /// <summary>Width of a chart on half of a wide page.</summary>
-    public const int HalfWidth = 520;
-
-    /// <summary>Width of a chart on a narrow page.</summary>
-    public const int NarrowWidth = 360;
-
+    private const int HalfWidth = 520;
+    private const int NarrowWidth = 360;
     private const int NarrowExtra = 30;
 
-    public static Markup Bars(string name, IReadOnlyList<Bar> bars) =>
-        Markup.Format($"{BarChart.Draw(name, bars, HalfWidth, false)}{BarChart.Draw(name, bars, NarrowWidth, true)}");
+    public static Markup Draw(string name, IReadOnlyList<BarCategory> categories) =>
+        Markup.Format(
+            $"{BarChart.Draw(name, categories, new ChartSize(HalfWidth, 0, false))}"
+                + $"{BarChart.Draw(name, categories, new ChartSize(NarrowWidth, 0, true))}"
+        );
 
     public static Markup Draw(Histogram histogram, int height) =>
         Markup.Format(

@@ -6,17 +6,11 @@ internal sealed record Histogram
     /// <summary>Text alternative for screen readers.</summary>
     public required string Name { get; init; }
 
-    /// <summary>CSS class that gives the colour.</summary>
-    public required string Style { get; init; }
-
     /// <summary>Ends of the bins, one more than there are values.</summary>
     public required IReadOnlyList<double> Edges { get; init; }
 
-    /// <summary>Height of each bin.</summary>
-    public required IReadOnlyList<double> Values { get; init; }
-
-    /// <summary>Heights of the bins of a second histogram, drawn as a line; empty for none.</summary>
-    public IReadOnlyList<double> Reference { get; init; } = [];
+    /// <summary>Histograms over the same bins: a single one is filled, several are lines.</summary>
+    public required IReadOnlyList<HistogramSeries> Series { get; init; }
 
     /// <summary>Upper end of the vertical axis.</summary>
     public required double Top { get; init; }
@@ -38,8 +32,14 @@ internal sealed record Histogram
 
     /// <summary>Ranges to mark above the plot, one above the other.</summary>
     public IReadOnlyList<RangeMark> Marks { get; init; } = [];
+}
 
-    /// <summary>A value to mark on the horizontal axis; null for none.</summary>
+/// <summary>One histogram of a chart.</summary>
+/// <param name="Style">CSS class that gives the colour.</param>
+/// <param name="Values">Height of each bin.</param>
+internal sealed record HistogramSeries(string Style, IReadOnlyList<double> Values)
+{
+    /// <summary>A value to mark on the horizontal axis, with its label where there is one series; null for none.</summary>
     public (double Value, string Text)? Pointer { get; init; }
 }
 

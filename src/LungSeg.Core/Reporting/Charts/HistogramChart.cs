@@ -29,15 +29,19 @@ internal static class HistogramChart
             y.Ticks(size.IsNarrow ? 3 : 4, histogram.MinTick).Select(tick => (tick, histogram.YText(tick))),
             histogram.YTitle
         );
-        drawing.Add(Markup.Format($"<g class=\"{histogram.Style}\">"));
-        drawing.Path(Steps(histogram.Values, histogram, axes, isArea: true), "area");
-        if (histogram.Reference.Count > 0)
+        var isOne = histogram.Series.Count == 1;
+        foreach (var series in histogram.Series)
         {
-            drawing.Path(Steps(histogram.Reference, histogram, axes, isArea: false), "reference");
+            drawing.Add(Markup.Format($"<g class=\"{series.Style}\">"));
+            drawing.Path(Steps(series.Values, histogram, axes, isArea: isOne), isOne ? "area" : "line");
+            if (series.Pointer is { } pointer)
+            {
+                DrawPointer(drawing, isOne ? pointer : pointer with { Text = string.Empty }, axes);
+            }
+            drawing.Add(Markup.Format($"</g>"));
         }
-        drawing.Add(Markup.Format($"</g>"));
+
         DrawMarks(drawing, histogram, axes, size.IsNarrow);
-        DrawPointer(drawing, histogram, axes);
         axes.DrawX(drawing, x.Ticks(size.IsNarrow ? 5 : 8).Select(tick => (tick, Figures.Text(tick))), histogram.XTitle);
         if (!size.IsNarrow)
         {
@@ -80,21 +84,20 @@ internal static class HistogramChart
         }
     }
 
-    private static void DrawPointer(SvgDrawing drawing, Histogram histogram, ChartAxes axes)
+    private static void DrawPointer(SvgDrawing drawing, (double Value, string Text) pointer, ChartAxes axes)
     {
-        if (histogram.Pointer is not { } pointer)
-        {
-            return;
-        }
         var at = axes.X.At(pointer.Value);
         drawing.Line((at, axes.Y.End), (at, axes.Y.Start), "pointer");
-        var isFar = at > axes.X.End - 100;
-        drawing.Text(isFar ? at - 5 : at + 5, axes.Y.End + 10, pointer.Text, isFar ? "end" : "start", "t strong");
+        if (pointer.Text.Length > 0)
+        {
+            var isFar = at > axes.X.End - 100;
+            drawing.Text(isFar ? at - 5 : at + 5, axes.Y.End + 10, pointer.Text, isFar ? "end" : "start", "t strong");
+        }
     }
 
     private static void DrawTips(SvgDrawing drawing, Histogram histogram, ChartAxes axes)
     {
-        for (var i = 0; i < histogram.Values.Count; i++)
+        for (var i = 0; i < histogram.Edges.Count - 1; i++)
         {
             var (from, to) = (axes.X.At(histogram.Edges[i]), axes.X.At(histogram.Edges[i + 1]));
             drawing.Rectangle((from, axes.Y.End, to - from, axes.Y.Start - axes.Y.End), "tip", histogram.GetTip(i));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LungSeg.Core.Reporting.Html;
 
-/// <summary>Formats figures for people. The markup also holds the exact value and its path in the JSON of <c>stats</c>.</summary>
+/// <summary>Formats figures for people. The markup also holds the exact value and its place in the JSON of <c>stats</c>.</summary>
 internal static class Figures
 {
     private const string Nothing = "–";
@@ -12,15 +12,15 @@ internal static class Figures
     private static readonly NumberFormatInfo Grouped = new() { NumberGroupSeparator = "\u202F", NumberGroupSizes = [3] };
 
     /// <summary>A count.</summary>
-    public static Markup Integer(string key, long? value) =>
+    public static Markup Integer(FigureKey key, long? value) =>
         value is { } count ? Data(key, count.ToString(CultureInfo.InvariantCulture), Text(count)) : Missing;
 
     /// <summary>A number with decimals as <paramref name="format"/> says.</summary>
-    public static Markup Number(string key, double? value, string format = "#,0.#") =>
+    public static Markup Number(FigureKey key, double? value, string format = "#,0.#") =>
         value is { } number && double.IsFinite(number) ? Data(key, Exact(number), Text(number, format)) : Missing;
 
     /// <summary>A share, in percent.</summary>
-    public static Markup Share(string key, double? value) =>
+    public static Markup Share(FigureKey key, double? value) =>
         value is { } share && double.IsFinite(share) ? Data(key, Exact(share), Percent(share)) : Missing;
 
     /// <summary>A count in groups of three digits.</summary>
@@ -39,6 +39,23 @@ internal static class Figures
 
     private static string Exact(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
-    private static Markup Data(string key, string value, string shown) =>
-        Markup.Format($"<data data-key=\"{key}\" value=\"{value}\">{shown}</data>");
+    private static Markup Data(FigureKey key, string value, string shown) =>
+        Markup.Format($"<data{key.Attributes} value=\"{value}\">{shown}</data>");
+}
+
+/// <summary>Place of a figure in the JSON of <c>stats</c>.</summary>
+/// <param name="Path">Names from the document on, or from the input's entry on; null where the JSON lacks the figure.</param>
+/// <param name="Input">The input whose entry in <c>by</c> of <c>stats --by input</c> it is in; null for the document by label.</param>
+internal readonly record struct FigureKey(string? Path, string? Input = null)
+{
+    /// <summary>The place as attributes of an element, with a space before them.</summary>
+    public Markup Attributes =>
+        this switch
+        {
+            (null, _) => Markup.None,
+            ({ } path, null) => Markup.Format($" data-key=\"{path}\""),
+            ({ } path, { } input) => Markup.Format($" data-input=\"{input}\" data-key=\"{path}\""),
+        };
+
+    public static implicit operator FigureKey(string path) => new(path);
 }

@@ -1,4 +1,3 @@
-using LungSeg.Core.Reporting.Charts;
 using LungSeg.Core.Reporting.Html;
 using LungSeg.Core.Statistics;
 
@@ -9,60 +8,54 @@ internal static class ClassesSection
 {
     public static void Write(HtmlWriter html, ReportContent content)
     {
-        var classes = content.Figures.By;
-        if (classes.Count == 0)
+        var cuts = content.Cuts;
+        if (cuts.Classes.Count == 0)
         {
             return;
         }
-        var name = "Rows by class: " + string.Join(", ", classes.Select(group => $"{group.Name} {Figures.Text(group.Rows)}"));
-        html.OpenSection("classes", "Class balance", Lead(classes));
-        html.Line(
-            $"<div class=\"pair\"><figure>"
-                + $"{ChartPair.Bars(name, [.. classes.Select(group => new Bar(group.Name!, group.Rows, ClassStyle.GetName(group.Name!)))])}"
-                + $"</figure>"
-        );
-        var rows = classes.Append(content.Figures.Overall).Select(group => Row(group, content));
-        html.Line($"<div>{DataTable.Draw("Classes", Columns(content), rows)}{FigureDefinitions.ClassBalance.Folded}</div></div>");
+        html.OpenSection("classes", "Class balance", Lead(cuts));
+        var categories = cuts.Classes.Select(cut => (cut.Class!, ClassStyle.GetName(cut.Class!))).ToArray();
+        var bars = ChartParts.Bars("Rows by class", cuts.ChartSeries, categories, row => row.Class);
+        html.Line($"<div class=\"pair\"><figure>{ChartParts.Legend(cuts.ChartSeries)}{bars}</figure>");
+        html.Line($"<div>{CutTable.Draw(content, "Classes", [.. Columns(content)])}</div></div>");
         html.CloseSection();
     }
 
-    private static string Lead(IReadOnlyList<GroupStatistics> classes)
+    private static string Lead(Cuts cuts) =>
+        cuts.AreInputsCompared
+            ? string.Join(
+                "; ",
+                cuts.Inputs.Select(input => $"{input.Stem}: {Lead([.. cuts.Crossed.Where(cut => cut.Input == input.Stem)])}")
+            ) + "."
+            : Lead(cuts.Classes) + ".";
+
+    private static string Lead(IReadOnlyList<Cut> classes)
     {
-        var (largest, smallest) = (classes.MaxBy(group => group.Rows)!, classes.MinBy(group => group.Rows)!);
-        return largest.Rows == smallest.Rows
-            ? $"{Figures.Count(classes.Count, "class", "classes")} of {Figures.Count(largest.Rows, "row", "rows")}"
-                + $"{(classes.Count > 1 ? " each" : string.Empty)}."
-            : $"{largest.Name} has {Figures.Text((double)largest.Rows / smallest.Rows)} times the rows of {smallest.Name}.";
+        var (largest, smallest) = (classes.MaxBy(cut => cut.Figures.Rows)!, classes.MinBy(cut => cut.Figures.Rows)!);
+        return largest.Figures.Rows == smallest.Figures.Rows
+            ? $"{Figures.Count(classes.Count, "class", "classes")} of {Figures.Count(largest.Figures.Rows, "row", "rows")}"
+                + $"{(classes.Count > 1 ? " each" : string.Empty)}"
+            : $"{largest.Class} has {Figures.Text((double)largest.Figures.Rows / smallest.Figures.Rows)} times the rows of "
+                + $"{smallest.Class}";
     }
 
-    private static List<string> Columns(ReportContent content)
+    private static IEnumerable<CutColumn> Columns(ReportContent content)
     {
-        List<string> columns = ["class", "rows"];
+        yield return new CutColumn(Glossary.Row.As("rows"), cut => Figures.Integer(cut.Key("rows"), cut.Figures.Rows));
+        if (content.Cuts.AreInputsCompared)
+        {
+            yield return CutColumn.Create("share", cut => Figures.Share(default, ShareOfInput(content, cut)));
+        }
         if (content.Has(FigureFamilies.Lesion))
         {
-            columns.AddRange(["with a lesion", "empty mask", "median px", "lesion kept"]);
+            yield return new CutColumn(
+                Glossary.Lesion.As("with a lesion"),
+                cut => Figures.Integer(cut.Key("lesion.rows_with"), cut.Figures.Lesion.RowsWith)
+            );
+            yield return CutColumn.Create("empty mask", cut => Figures.Integer(cut.Key("lesion.rows_empty"), cut.Figures.Lesion.RowsEmpty));
         }
-        return columns;
     }
 
-    private static List<Markup> Row(GroupStatistics group, ReportContent content)
-    {
-        var key = group.Name is { } name ? $"by.{name}" : "overall";
-        List<Markup> cells =
-        [
-            Markup.Format($"<span class=\"swatch {ClassStyle.GetName(group.Name ?? "all")}\"></span>{group.Name ?? "all"}"),
-            Figures.Integer(key + ".rows", group.Rows),
-        ];
-        if (content.Has(FigureFamilies.Lesion))
-        {
-            cells.AddRange([
-                Figures.Integer(key + ".lesion.rows_with", group.Lesion.RowsWith),
-                Figures.Integer(key + ".lesion.rows_empty", group.Lesion.RowsEmpty),
-                Figures.Number(key + ".lesion.pixels.median", group.Lesion.Pixels?.Median),
-                Figures.Share(key + ".lesion_kept.mean", group.LesionKept.Mean),
-            ]);
-        }
-
-        return cells;
-    }
+    private static double ShareOfInput(ReportContent content, Cut cut) =>
+        (double)cut.Figures.Rows / content.Cuts.Inputs.First(input => input.Stem == cut.Input).Rows.Count;
 }

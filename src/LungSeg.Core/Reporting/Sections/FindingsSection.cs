@@ -3,11 +3,13 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Core.Reporting.Sections;
 
-/// <summary>Findings of the rules: the three most severe as cards, then all.</summary>
+/// <summary>
+/// Findings of the rules: the three most severe as cards, a table of all, then each rule with its worst rows and
+/// commands.
+/// </summary>
 internal static class FindingsSection
 {
     private const int TopCount = 3;
-    private const int RowsShown = 24;
 
     public static void Write(HtmlWriter html, ReportContent content)
     {
@@ -25,20 +27,18 @@ internal static class FindingsSection
         if (content.Findings.Count == 0)
         {
             html.Line($"<p class=\"fine\">No rule found anything.</p>");
+            html.CloseSection();
+            return;
         }
         html.Line($"<ol class=\"top\">");
         foreach (var group in content.Findings.Take(TopCount))
         {
             WriteCard(html, content, group);
         }
-        html.Line($"</ol>{FigureDefinitions.Findings.Folded}");
-        if (content.Findings.Count > 0)
-        {
-            html.Line($"<h3>All findings by rule</h3>");
-        }
+        html.Line($"</ol>{DrawTable(content)}");
         foreach (var group in content.Findings)
         {
-            WriteAll(html, content, group);
+            RuleFindings.Write(html, content, group);
         }
         html.CloseSection();
     }
@@ -49,11 +49,7 @@ internal static class FindingsSection
         html.Line($"<li class=\"card {severity}\" data-rule=\"{group.Rule.Id}\">");
         if (group.Example.Row is { } row && content.Pictures.TryGetValue(row, out var pictures))
         {
-            var picture =
-                IsAboutLesion(group) && pictures.Detail is { } detail
-                    ? Picture.Draw(detail, $"Lesion of {row}, outlined")
-                    : Picture.Draw(pictures.Slice, $"Slice of {row}, lesion outlined");
-            html.Line($"{picture}");
+            html.Line($"{Picture.DrawSmall(content, row, pictures, RuleFindings.IsAboutLesion(group))}");
         }
 
         html.Line(
@@ -61,45 +57,35 @@ internal static class FindingsSection
                 + $"<h3>{Sentence(group.Rule.Summary)}</h3>"
         );
         html.Line(
-            $"<p class=\"example\">{Where(group.Example)}: {group.Example.Message}</p>"
-                + $"<p class=\"more\"><a href=\"#{group.Anchor}\">{group.Rule.Id} {group.Rule.Name}: rows and remedy</a></p></div></li>"
+            $"<p class=\"example\">{RuleFindings.Where(content, group.Example)}: {group.Example.Message}</p>"
+                + $"<p class=\"more\"><a href=\"#{group.Anchor}\">{group.Rule.Id}: worst rows and commands</a></p></div></li>"
         );
     }
 
-    private static void WriteAll(HtmlWriter html, ReportContent content, FindingGroup group)
-    {
-        var severity = Severities.Name(group.Severity);
-        html.Line(
-            $"<details class=\"rule {severity}\" id=\"{group.Anchor}\"><summary><span class=\"badge\">{severity}</span> "
-                + $"<span class=\"id\">{group.Rule.Id} {group.Rule.Name}</span> <span class=\"count\">{group.Count}</span> "
-                + $"<span class=\"summary\">{group.Rule.Summary}</span></summary><div class=\"body\">"
-        );
-        if (group.Example.Row is { } row && content.Pictures.TryGetValue(row, out var pictures))
+    private static Markup DrawTable(ReportContent content) =>
+        new DataTable(
+            "All findings by rule",
+            [
+                DataTable.Cell("rule"),
+                Glossary.Finding.As("severity"),
+                DataTable.Cell("found"),
+                DataTable.Cell("findings"),
+                DataTable.Cell("rows"),
+            ]
+        )
         {
-            html.Line(
-                $"<figure>{Picture.Draw(pictures.Kept ?? pictures.Slice, $"Slice of {row}, lesion outlined, kept area tinted")}"
-                    + $"<figcaption>{Where(group.Example)}</figcaption></figure>"
-            );
-        }
-        html.Line($"<div><p>{group.Rule.Why}</p><p><b>What to do:</b> {group.Rule.Remedy}</p><ul class=\"rows\">");
-        foreach (var finding in group.Findings.Take(RowsShown))
-        {
-            html.Line($"<li>{Where(finding)} {finding.Message}</li>");
-        }
-        html.Line($"</ul>{More(group)}</div></div></details>");
-    }
-
-    private static bool IsAboutLesion(FindingGroup group) => group.Rule.Name.StartsWith("lesion", StringComparison.Ordinal);
-
-    private static Markup Where(Finding finding) => Markup.Format($"<code>{finding.Row ?? finding.Stem}</code>");
-
-    private static Markup More(FindingGroup group) =>
-        group.Findings.Count <= RowsShown
-            ? Markup.None
-            : Markup.Format(
-                $"<p>and {Figures.Text(group.Findings.Count - RowsShown)} more: "
-                    + $"<code>lungseg validate --only {group.Rule.Id}</code> lists all.</p>"
-            );
+            Lines = content.Findings.Select(group =>
+                new[]
+                {
+                    Markup.Format($"<a href=\"#{group.Anchor}\">{group.Rule.Id} {group.Rule.Name}</a>"),
+                    Markup.Format($"<span class=\"badge {Severities.Name(group.Severity)}\">{Severities.Name(group.Severity)}</span>"),
+                    DataTable.Cell(group.Rule.Summary),
+                    Figures.Integer(default, group.Findings.Count),
+                    Figures.Integer(default, group.Rows.Count),
+                }
+            ),
+            TextColumns = 3,
+        }.Draw();
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -1,96 +1,140 @@
 using LungSeg.Core.Analysis;
-using LungSeg.Core.Imaging;
 using LungSeg.Core.Reporting.Charts;
 using LungSeg.Core.Reporting.Html;
 using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting.Sections;
 
-/// <summary>HU of each class.</summary>
+/// <summary>HU of the lesion and of the lung, by class and file.</summary>
 internal static class HuSection
 {
-    private const int ChartHeight = 280;
+    private const int ChartHeight = 200;
 
-    // The plot ends here unless many pixels lie above: only contrast medium and metal do, and up to 3072 HU it is mostly empty.
-    private const int MinTop = 1056;
-    private const double RareShare = 5e-4;
+    // What is drawn ends where so few pixels lie beyond.
+    private const double RareShare = 2e-3;
     private const string GreyNote = "The images hold grey values, not HU, and are shown on the scale of HU all the same. ";
-
-    private static readonly RangeMark[] Windows =
-    [
-        Mark(HuWindow.Lung, "lung"),
-        Mark(HuWindow.Mediastinum, "mediastinum"),
-        Mark(HuWindow.Bone, "bone"),
-    ];
 
     public static void Write(HtmlWriter html, ReportContent content)
     {
-        var all = content.Figures.Overall;
-        if (!content.Has(FigureFamilies.Hu) || all.Hu.Pixels == 0)
+        var all = content.Cuts.Overall.Figures;
+        var hasLesion = content.Has(FigureFamilies.Lesion) && all.Lesion.HuMean is not null;
+        var hasLung = all.LungHu.Pixels > 0;
+        if (!hasLesion && !hasLung)
         {
             return;
         }
-        var classes = content.Figures.By.Where(group => Total(group) > 0).ToArray();
-        var bins = BinsShown(all.Distribution.Histogram);
-        var top = classes.Append(all).Max(group => Shares(group, bins).Max()) * 1.06;
+        var holdsHu = content.Statistics.HoldsHu;
         html.OpenSection(
             "hu",
-            content.Statistics.HoldsHu ? "HU by class" : "Grey values by class",
-            $"{(content.Statistics.HoldsHu ? string.Empty : GreyNote)}{Figures.Text(Total(all))} pixels in steps of {HuHistogram.Step} HU; "
-                + $"the bars over each plot are the display windows. "
-                + $"{Figures.Text(all.Distribution.Histogram.Below)} pixels lie below, {Figures.Text(Beyond(all, bins))} above "
-                + $"what is drawn."
+            holdsHu ? "HU of lesion and lung" : "Grey values of lesion and lung",
+            (holdsHu ? string.Empty : GreyNote) + content.Cuts.Describe(DescribeMeans)
         );
-        html.Line($"<div class=\"panels\">");
-        foreach (var group in classes)
+        html.Line($"<p class=\"see\">{Glossary.LesionHu.Link} · {Glossary.LungHu.Link}</p>{ChartParts.Legend(content.Cuts.ChartSeries)}");
+        if (hasLesion)
         {
-            var share = Shares(group, bins);
-            var counts = group.Distribution.Histogram.Counts[..bins].ToArray();
-            html.Line(
-                $"<figure><figcaption><span class=\"swatch {ClassStyle.GetName(group.Name!)}\"></span><b>{group.Name}</b> "
-                    + $"{Figures.Count(group.Hu.Rows, "row", "rows")}, "
-                    + $"mean {Figures.Number($"by.{group.Name}.hu.mean", group.Hu.Mean, "#,0.0")}, "
-                    + $"std {Figures.Number($"by.{group.Name}.hu.std", group.Hu.Std, "#,0.0")} HU</figcaption>"
-            );
-            var chart = Chart(group, share, counts) with { Reference = classes.Length > 1 ? Shares(all, bins) : [], Top = top };
-            html.Line($"{ChartPair.Draw(chart, ChartHeight)}</figure>");
+            WritePanels(html, content, "Lesion", isLung: false);
         }
-
-        html.Line(
-            $"</div><div class=\"defs\">{FigureDefinitions.HuHistogram.Folded}{FigureDefinitions.Windows.Folded}"
-                + $"{FigureDefinitions.HuSummary.Folded}</div>"
-        );
-        html.Line($"{HuTables.Summary(content)}{HuTables.Counts(classes)}");
+        if (hasLung)
+        {
+            WritePanels(html, content, "Lung", isLung: true);
+        }
+        html.Line($"{CutTable.Draw(content, "HU by class", [.. Columns(content, hasLesion, hasLung)])}");
         html.CloseSection();
     }
 
-    private static Histogram Chart(GroupStatistics group, double[] shares, long[] counts) =>
-        new()
+    private static string DescribeMeans(GroupStatistics all)
+    {
+        string?[] means =
+        [
+            all.Lesion.HuMean is { } lesion ? $"lesions {Figures.Text(lesion, "#,0")} HU" : null,
+            all.LungHu.Mean is { } lung ? $"lungs {Figures.Text(lung, "#,0")} HU" : null,
+        ];
+        return string.Join(", ", means.OfType<string>()) is { Length: > 0 } text ? text + " in the mean" : "no pixels";
+    }
+
+    private static void WritePanels(HtmlWriter html, ReportContent content, string what, bool isLung)
+    {
+        var bins = GetBins(content.Areas.Get(isLung, null, null));
+        var panels = content
+            .Cuts.Classes.Select(cut => (Cut: cut, Series: CreateSeries(content, cut, isLung, bins)))
+            .Where(panel => panel.Series.Any(series => series.Values.Any(value => value > 0)))
+            .ToArray();
+        var top = panels.Max(panel => panel.Series.Max(series => series.Values.Max())) * 1.06;
+        html.Line($"<h3>{what}</h3><div class=\"panels\">");
+        foreach (var (cut, series) in panels)
         {
-            Name =
-                $"HU histogram of {group.Name}: {Figures.Text(Total(group))} pixels, mean {Figures.Text(group.Hu.Mean ?? 0)} HU; "
-                + $"highest at {HuHistogram.Edges[Array.IndexOf(shares, shares.Max())]} HU. "
-                + $"The windows lung, mediastinum and bone are marked.",
-            Style = ClassStyle.GetName(group.Name!),
-            Edges = [.. HuHistogram.Edges.Take(shares.Length + 1).Select(edge => (double)edge)],
-            Values = shares,
-            Top = shares.Max(),
+            var mean = GetMean(cut, isLung);
+            html.Line(
+                $"<figure><figcaption><span class=\"swatch {ClassStyle.GetName(cut.Class!)}\"></span><b>{cut.Class}</b> "
+                    + $"mean HU {DrawMeans(content, cut, isLung)}</figcaption>"
+            );
+            html.Line($"{ChartPair.Draw(Chart(content, (what, cut, mean), series, bins) with { Top = top }, ChartHeight)}</figure>");
+        }
+
+        html.Line($"</div>");
+    }
+
+    private static double? GetMean(Cut cut, bool isLung) => isLung ? cut.Figures.LungHu.Mean : cut.Figures.Lesion.HuMean;
+
+    private static Markup DrawMeans(ReportContent content, Cut cut, bool isLung)
+    {
+        var lines = content.Cuts.AreInputsCompared ? content.Cuts.Crossed.Where(both => both.Class == cut.Class) : [cut];
+        return Markup.Join(
+            lines.Select(
+                (line, i) =>
+                    Markup.Format(
+                        $"{(i > 0 ? ", " : string.Empty)}{(line.Input is { } input ? input + " " : string.Empty)}"
+                            + $"{Figures.Number(line.Key(isLung ? "lung_hu.mean" : "lesion.hu_mean"), GetMean(line, isLung), "#,0.0")}"
+                    )
+            )
+        );
+    }
+
+    private static HistogramSeries[] CreateSeries(ReportContent content, Cut cut, bool isLung, Range bins) =>
+        [
+            .. content.Cuts.ChartSeries.Select(one => new HistogramSeries(
+                content.Cuts.AreInputsCompared ? one.Style : ClassStyle.GetName(cut.Class!),
+                GetShares(content.Areas.Get(isLung, one.Input, cut.Class), bins)
+            )),
+        ];
+
+    private static Histogram Chart(ReportContent content, (string What, Cut Cut, double? Mean) of, HistogramSeries[] series, Range bins)
+    {
+        var first = bins.Start.Value;
+        return new Histogram
+        {
+            Name = $"HU of the {of.What.ToLowerInvariant()} in rows of {of.Cut.Class}: mean {Figures.Text(of.Mean ?? 0)} HU.",
+            Edges = [.. HuHistogram.Edges.Take(first..(bins.End.Value + 1)).Select(edge => (double)edge)],
+            Series = series,
+            Top = 1,
             XTitle = "HU",
             YTitle = "% of pixels",
             YText = tick => Figures.Text(100 * tick),
             GetTip = i =>
-                $"{HuHistogram.Edges[i]} to {HuHistogram.Edges[i + 1]} HU: {Figures.Text(counts[i])} px, "
-                + $"{Figures.Text(100 * shares[i], "0.00")} %",
-            Marks = Windows,
+                $"{HuHistogram.Edges[first + i]} to {HuHistogram.Edges[first + i + 1]} HU: "
+                + string.Join(
+                    ", ",
+                    content.Cuts.ChartSeries.Zip(
+                        series,
+                        (one, values) =>
+                            $"{(series.Length == 1 ? string.Empty : one.Name + " ")}{Figures.Text(100 * values.Values[i], "0.00")} %"
+                    )
+                ),
         };
+    }
 
-    private static RangeMark Mark(HuWindow window, string name) =>
-        new(window.Low, window.High, $"{name} {Figures.Text(window.Low)} to {Figures.Text(window.High)}");
+    private static double[] GetShares(HuHistogram histogram, Range bins)
+    {
+        var total = Math.Max(1, GetTotal(histogram));
+        var shares = new double[bins.End.Value - bins.Start.Value];
+        for (var i = 0; i < shares.Length; i++)
+        {
+            shares[i] = histogram.Counts[bins.Start.Value + i] / total;
+        }
+        return shares;
+    }
 
-    /// <summary>Number of counted pixels of a class.</summary>
-    private static long Total(GroupStatistics group) => Total(group.Distribution.Histogram);
-
-    private static long Total(HuHistogram histogram)
+    private static double GetTotal(HuHistogram histogram)
     {
         var sum = histogram.Below + histogram.Above;
         foreach (var count in histogram.Counts)
@@ -100,39 +144,51 @@ internal static class HuSection
         return sum;
     }
 
-    private static double[] Shares(GroupStatistics group, int bins)
+    /// <summary>The bins from the first to the last that holds more than few pixels.</summary>
+    private static Range GetBins(HuHistogram histogram)
     {
-        var (total, shares) = ((double)Total(group), new double[bins]);
-        for (var i = 0; i < bins; i++)
+        var rare = RareShare * GetTotal(histogram);
+        var (first, end) = (0, histogram.Counts.Length);
+        while (first < end - 1 && histogram.Counts[first] <= rare)
         {
-            shares[i] = group.Distribution.Histogram.Counts[i] / total;
+            first++;
         }
-        return shares;
+        while (end > first + 1 && histogram.Counts[end - 1] <= rare)
+        {
+            end--;
+        }
+        return first..end;
     }
 
-    private static long Beyond(GroupStatistics group, int bins)
+    private static IEnumerable<CutColumn> Columns(ReportContent content, bool hasLesion, bool hasLung)
     {
-        var sum = group.Distribution.Histogram.Above;
-        foreach (var count in group.Distribution.Histogram.Counts[bins..])
+        if (hasLesion)
         {
-            sum += count;
+            yield return new CutColumn(
+                Glossary.LesionHu.As("lesion mean"),
+                cut => Figures.Number(cut.Key("lesion.hu_mean"), cut.Figures.Lesion.HuMean, "#,0.0")
+            );
+            yield return CutColumn.Create("std", cut => Figures.Number(cut.Key("lesion.hu_std"), cut.Figures.Lesion.HuStd, "#,0.0"));
+            yield return CutColumn.Create(
+                "contrast to 5 px around",
+                cut => Figures.Number(cut.Key("lesion.contrast_mean"), cut.Figures.Lesion.ContrastMean, "#,0.0")
+            );
         }
-        return sum;
-    }
-
-    /// <summary>Number of bins up to the last that holds more than few pixels.</summary>
-    private static int BinsShown(HuHistogram histogram)
-    {
-        var bins = (MinTop - HuHistogram.From) / HuHistogram.Step;
-        var total = Total(histogram);
-        for (var i = bins; i < histogram.Counts.Length; i++)
+        if (hasLung)
         {
-            if (histogram.Counts[i] > RareShare * total)
-            {
-                bins = i + 1;
-            }
+            yield return new CutColumn(
+                Glossary.LungHu.As("lung mean"),
+                cut => Figures.Number(cut.Key("lung_hu.mean"), cut.Figures.LungHu.Mean, "#,0.0")
+            );
+            yield return CutColumn.Create("std", cut => Figures.Number(cut.Key("lung_hu.std"), cut.Figures.LungHu.Std, "#,0.0"));
+            yield return CutColumn.Create("pixels", cut => Figures.Integer(cut.Key("lung_hu.pixels"), cut.Figures.LungHu.Pixels));
         }
-
-        return bins;
+        if (content.Has(FigureFamilies.Hu))
+        {
+            yield return new CutColumn(
+                Glossary.Padding.As("padding"),
+                cut => Figures.Share(cut.Key("hu.padding_share"), cut.Figures.Hu.PaddingShare)
+            );
+        }
     }
 }

@@ -15,13 +15,27 @@ internal static class LeakageSection
             return;
         }
         html.OpenSection("leakage", "Leakage", Lead(content, report));
-        html.Line($"{FigureDefinitions.Leakage.Folded}");
+        html.Line($"<p class=\"see\">{Glossary.Leakage.Link}{LinkRules(content)}</p>");
         if (report.Pairs.Count > 0)
         {
             WritePairs(html, content, report);
         }
         html.CloseSection();
     }
+
+    /// <summary>How many rows of each input stand in another or are neighbours of rows there.</summary>
+    public static string DescribeAcross(ReportContent content)
+    {
+        var across = content.Leakage!.Pairs.Where(IsAcross).ToArray();
+        var inputs = content.Cuts.Inputs.Select(input => (input.Stem, Rows: input.Rows.Count, Count: CountRows(across, input.Stem)));
+        var parts = inputs
+            .Where(input => input.Count > 0)
+            .Select(input => $"{Figures.Text(input.Count)} of {Figures.Count(input.Rows, "row", "rows")} of {input.Stem}");
+        return $"{string.Join(" and ", parts)} have a twin or a neighbour in another file.";
+    }
+
+    private static int CountRows(IEnumerable<LeakagePair> pairs, string stem) =>
+        pairs.SelectMany(pair => new[] { pair.A, pair.B }).Where(row => row.Input.Stem == stem).Distinct().Count();
 
     private static string Lead(ReportContent content, LeakageReport report)
     {
@@ -31,38 +45,52 @@ internal static class LeakageSection
         }
         var affected = Figures.Count(report.AffectedA.Count, "row", "rows");
         var across =
-            content.Statistics.Inputs.Count > 1
+            content.Cuts.Inputs.Count > 1
                 ? $"; {Figures.Count(report.Pairs.Count(IsAcross), "pair stands", "pairs stand")} in two files"
                 : string.Empty;
-        return $"{affected} of {Figures.Text(content.Figures.Rows.Count)} have a twin or a neighbour{across}.";
+        return $"{affected} of {Figures.Text(content.Cuts.Rows.Count)} have a twin or a neighbour{across}.";
     }
+
+    private static Markup LinkRules(ReportContent content) =>
+        Markup.Join(
+            content
+                .Findings.Where(group => group.Findings.Any(PicturedRows.IsPair))
+                .Select(group => Markup.Format($" · <a href=\"#{group.Anchor}\">{group.Rule.Id} {group.Rule.Name}</a>"))
+        );
 
     private static void WritePairs(HtmlWriter html, ReportContent content, LeakageReport report)
     {
         var ordered = report.Pairs.OrderByDescending(IsAcross).ToArray();
-        var kinds = Enum.GetValues<MatchKind>().Select(kind => Kind(report, kind));
-        html.Line($"<div class=\"pair\"><div>{DataTable.Draw("Pairs by kind", ["kind", "within a file", "in two files"], kinds)}</div>");
+        var kinds = new DataTable("Pairs by kind", DataTable.Heads("kind", "within a file", "in two files"))
+        {
+            Lines = Enum.GetValues<MatchKind>().Select(kind => Kind(report, kind)),
+        };
+        var pairs = new DataTable("Most alike", DataTable.Heads("row", "row", "kind", "likeness"))
+        {
+            Lines = ordered.Take(PairsShown).Select(pair => Pair(content, pair)),
+            TextColumns = 3,
+        };
         html.Line(
-            $"<div>{DataTable.Draw("Most alike", ["row", "row", "kind", "likeness"], ordered.Take(PairsShown).Select(Pair))}</div></div>"
+            $"<div class=\"pair\"><div>{kinds.Draw()}</div><div>{pairs.Draw()}</div></div><ul class=\"worst\" "
+                + $"aria-label=\"Most alike pairs\">"
         );
-        html.Line($"<div class=\"gallery\">");
-        foreach (var pair in content.PicturedPairs)
+        foreach (var pair in content.Pictured.Pairs)
         {
             if (!content.Pictures.TryGetValue(pair.A.Name, out var a) || !content.Pictures.TryGetValue(pair.B.Name, out var b))
             {
                 continue;
             }
             html.Line(
-                $"<figure class=\"row\"><div class=\"triple\">{Picture.Draw(a.Slice, $"Slice of {pair.A.Name}")}"
-                    + $"{Picture.Draw(b.Slice, $"Slice of {pair.B.Name}")}</div>"
+                $"<li><div class=\"small\">{Picture.DrawSmall(content, pair.A.Name, a, ofLesion: false)}"
+                    + $"{Picture.DrawSmall(content, pair.B.Name, b, ofLesion: false)}</div>"
             );
             html.Line(
-                $"<figcaption><code>{pair.A.Name}</code> and <code>{pair.B.Name}</code>: {GetName(pair.Kind)}, likeness "
-                    + $"{Figures.Text(pair.Score, "0.000")}</figcaption></figure>"
+                $"<p>{content.Link(pair.A.Name)} and {content.Link(pair.B.Name)}<br>{GetName(pair.Kind)}, likeness "
+                    + $"{Figures.Text(pair.Score, "0.000")}</p></li>"
             );
         }
 
-        html.Line($"</div><p><code>lungseg split --leakage</code> lists all pairs; <code>lungseg split</code> keeps them on one side.</p>");
+        html.Line($"</ul>");
     }
 
     private static bool IsAcross(LeakagePair pair) => pair.A.Input != pair.B.Input;
@@ -73,17 +101,17 @@ internal static class LeakageSection
         return
         [
             DataTable.Cell(GetName(kind)),
-            DataTable.Cell(Figures.Text(pairs.Count(pair => !IsAcross(pair)))),
-            DataTable.Cell(Figures.Text(pairs.Count(IsAcross))),
+            Figures.Integer(default, pairs.Count(pair => !IsAcross(pair))),
+            Figures.Integer(default, pairs.Count(IsAcross)),
         ];
     }
 
-    private static Markup[] Pair(LeakagePair pair) =>
+    private static Markup[] Pair(ReportContent content, LeakagePair pair) =>
         [
-            Markup.Format($"<code>{pair.A.Name}</code>"),
-            Markup.Format($"<code>{pair.B.Name}</code>"),
+            content.Link(pair.A.Name),
+            content.Link(pair.B.Name),
             DataTable.Cell(GetName(pair.Kind)),
-            DataTable.Cell(Figures.Text(pair.Score, "0.000")),
+            Figures.Number(default, pair.Score, "0.000"),
         ];
 
     private static string GetName(MatchKind kind) => kind.ToString().ToLowerInvariant();

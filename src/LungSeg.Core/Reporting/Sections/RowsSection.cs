@@ -1,40 +1,41 @@
 using LungSeg.Core.Model;
 using LungSeg.Core.Reporting.Html;
 using LungSeg.Core.Statistics;
+using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Reporting.Sections;
 
-/// <summary>The worst and the best rows as pictures.</summary>
+/// <summary>Pictures of the worst rows, of rows that findings and leakage show, and of the best.</summary>
 internal static class RowsSection
 {
     public static void Write(HtmlWriter html, ReportContent content)
     {
-        if (!content.Has(FigureFamilies.Lesion) || content.Worst.Count + content.Best.Count == 0)
+        if (content.Pictures.Count == 0)
         {
             return;
         }
-        html.OpenSection("rows", "Best and worst rows", "Slice, kept area, and surroundings of the lesion, in the lung window.");
+        html.OpenSection("rows", "Rows", "A click on a row's pictures enlarges them. The command below draws the row in a terminal.");
         html.Line(
-            $"<ul class=\"legend\"><li><span class=\"swatch outline\"></span>outline of the mask</li>"
-                + $"<li><span class=\"swatch kept\"></span>kept in hu_array</li></ul>"
+            $"<ul class=\"legend\"><li><span class=\"swatch outline\"></span>outline of the lesion</li>"
+                + $"<li><span class=\"swatch kept\"></span>kept in hu_array</li><li>{Glossary.Window.Link}</li></ul>"
         );
-        html.Line($"<h3>Worst</h3>{FigureDefinitions.Worst.Folded}");
-        WriteRows(html, content, content.Worst, "No row loses any of its lesion, and every hu_array is sound.");
-        html.Line($"<h3>Best</h3>{FigureDefinitions.Best.Folded}");
-        WriteRows(html, content, content.Best, "No row has a sound hu_array that keeps all of its lesion.");
+        var byName = content.Cuts.Rows.ToDictionary(row => row.Row);
+        WriteRows(html, content, Glossary.Worst.Link, content.Pictured.Worst);
+        WriteRows(html, content, DataTable.Cell("Rows of findings and pairs"), content.Pictured.Others.Select(byName.GetValueOrDefault));
+        WriteRows(html, content, Glossary.Best.Link, content.Pictured.Best);
         html.CloseSection();
     }
 
-    private static void WriteRows(HtmlWriter html, ReportContent content, IReadOnlyList<RowStatistics> rows, string none)
+    private static void WriteRows(HtmlWriter html, ReportContent content, Markup heading, IEnumerable<RowStatistics?> rows)
     {
-        if (rows.Count == 0)
+        var drawn = rows.OfType<RowStatistics>().Where(row => content.Pictures.ContainsKey(row.Row)).ToArray();
+        if (drawn.Length == 0)
         {
-            html.Line($"<p class=\"fine\">{none}</p>");
             return;
         }
 
-        html.Line($"<div class=\"gallery\">");
-        foreach (var row in rows)
+        html.Line($"<h3>{heading}</h3><div class=\"gallery\">");
+        foreach (var row in drawn)
         {
             WriteRow(html, content, row);
         }
@@ -43,29 +44,54 @@ internal static class RowsSection
 
     private static void WriteRow(HtmlWriter html, ReportContent content, RowStatistics row)
     {
-        html.Line($"<figure class=\"row\" data-row=\"{row.Row}\"><div class=\"triple\">");
-        if (content.Pictures.TryGetValue(row.Row, out var pictures))
-        {
-            html.Line(
-                $"{Picture.Draw(pictures.Slice, $"Slice of {row.Row}, lesion of {Figures.Text(row.LesionPx ?? 0)} pixels outlined")}"
-            );
-            if (pictures.Kept is { } kept)
-            {
-                html.Line($"{Picture.Draw(kept, $"The same slice with the {Share(row.LungShare)} that hu_array keeps tinted")}");
-            }
-            if (pictures.Detail is { } detail)
-            {
-                html.Line($"{Picture.Draw(detail, $"Surroundings of the lesion of {row.Row}, of which {Share(row.LesionKept)} is kept")}");
-            }
-        }
-
+        var pictures = content.Pictures[row.Row];
+        var anchor = content.GetAnchor(row.Row)!;
+        var drawn = (row.LesionPx > 0 ? ", lesion outlined" : string.Empty) + (pictures.IsTinted ? ", kept area tinted" : string.Empty);
+        var slice = Picture.Draw(pictures.Slice, RowPictures.SliceSide, $"Slice of {row.Row}{drawn}");
+        var crop = pictures.Crop is { } lesion
+            ? Picture.Draw(lesion, RowPictures.CropSide, $"Lesion of {row.Row}, outlined, {pictures.CropWindow} HU")
+            : Markup.None;
         html.Line(
-            $"</div><figcaption><code>{row.Row}</code> <span class=\"swatch {ClassStyle.GetName(row.Class)}\"></span>{row.Class}: "
-                + $"{Figures.Text(row.LesionPx ?? 0)} px, {Share(row.LesionKept)} kept{Stored(row.Stored)}</figcaption></figure>"
+            $"<figure class=\"row\" id=\"{anchor}\" data-row=\"{row.Row}\"><a class=\"zoom both\" href=\"#{anchor}\" "
+                + $"title=\"Enlarge\">{slice}{crop}</a>"
+        );
+        html.Line(
+            $"<figcaption><p class=\"name\"><code>{row.Row}</code> <span class=\"swatch {ClassStyle.GetName(row.Class)}\">"
+                + $"</span>{row.Class} "
+                + $"<a class=\"close\" href=\"#rows\">Close</a></p><p>{Describe(row, pictures)}</p>{DrawFindings(content, row)}"
+                + $"{CommandLines.Draw([content.Commands.Show(row.Row)])}</figcaption></figure>"
         );
     }
 
-    private static string Share(double? share) => share is { } known ? Figures.Percent(known) : "an unknown share";
+    private static string Describe(RowStatistics row, RowPictures pictures)
+    {
+        string?[] parts =
+        [
+            row.LesionPx is { } px ? $"lesion {Figures.Text(px)} px" : null,
+            row.LesionDiameterMm is { } mm ? $"{Figures.Text(mm)} mm across" : null,
+            row.LesionHuMean is { } mean ? $"{Figures.Text(mean, "#,0")} HU" : null,
+            row.LesionKept is { } kept ? $"{Figures.Percent(kept)} kept" : null,
+            row.LungShare is { } share ? $"{Figures.Percent(share)} of the slice kept" : null,
+            row.Outcome is { } outcome ? $"outcome {ThresholdOutcomes.Name(outcome)}" : null,
+            row.Stored is { } stored ? $"stored {StoredAreas.Name(stored)}" : null,
+            pictures.CropWindow.Length > 0 ? $"crop from {pictures.CropWindow} HU" : null,
+        ];
+        return string.Join(", ", parts.OfType<string>());
+    }
 
-    private static string Stored(StoredArea? stored) => stored is { } area ? $", stored {StoredAreas.Name(area)}" : string.Empty;
+    private static Markup DrawFindings(ReportContent content, RowStatistics row)
+    {
+        var findings = content
+            .Ranking.Find(row.Row)
+            .Select(finding =>
+            {
+                var group = content.Findings.First(group => group.Rule.Id == finding.Rule.Id);
+                var other = PicturedRows.IsPair(finding) ? Markup.Format($" ({content.Link(finding.Key!)})") : Markup.None;
+                return Markup.Format(
+                    $"<li><a href=\"#{group.Anchor}\">{finding.Rule.Id} {finding.Rule.Name}</a>: {finding.Message}{other}</li>"
+                );
+            })
+            .ToArray();
+        return findings.Length == 0 ? Markup.None : Markup.Format($"<ul class=\"why\">{Markup.Join(findings)}</ul>");
+    }
 }

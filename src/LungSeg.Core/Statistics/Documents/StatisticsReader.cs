@@ -56,7 +56,7 @@ public static class StatisticsReader
 
     private static StatisticsReport Report(JsonElement root)
     {
-        var byGroup = Text(root, "grouped_by") == "group";
+        var grouping = RowGroupings.TryParse(Text(root, "grouped_by"), out var found) ? found : throw new FormatException("grouped_by");
         var rows = root.GetProperty("per_row")
             .EnumerateArray()
             .Select(row => row.Deserialize(RowStatisticsJson.Default.RowStatistics) ?? throw new FormatException("a row is null"))
@@ -69,7 +69,7 @@ public static class StatisticsReader
             HoldsHu = !root.TryGetProperty("holds_hu", out var holdsHu) || holdsHu.GetBoolean(),
             Where = root.TryGetProperty("where", out var where) ? where.GetString() : null,
             Shards = root.TryGetProperty("shards", out var shards) ? [.. shards.EnumerateArray().Select(ReadShard)] : [],
-            Statistics = DatasetStatistics.Combine(rows, Distributions(root), byGroup),
+            Statistics = DatasetStatistics.Combine(rows, Distributions(root), grouping),
         };
     }
 

@@ -67,7 +67,7 @@ public static class StatisticsWriter
         ArgumentNullException.ThrowIfNull(report);
         var columns = FigureColumns
             .Get(report.Figures)
-            .Where(column => column.Name != FigureColumns.Group || report.Statistics.IsByGroup)
+            .Where(column => column.Name != FigureColumns.Group || report.Statistics.Grouping == RowGrouping.Group)
             .ToArray();
         return report.Statistics.Rows.Select(row =>
             JsonText.Record(json =>
@@ -91,7 +91,7 @@ public static class StatisticsWriter
         }
 
         json.WriteTexts("figures", FigureFamilyNames.Get(report.Figures));
-        json.WriteString("grouped_by", report.Statistics.IsByGroup ? "group" : "label");
+        json.WriteString("grouped_by", RowGroupings.Name(report.Statistics.Grouping));
         if (report.Where is { } where)
         {
             json.WriteString("where", where);
@@ -117,6 +117,7 @@ public static class StatisticsWriter
     {
         json.WriteNumber("rows", group.Rows);
         WriteHu(json, group.Hu);
+        WriteLungHu(json, group.LungHu);
         WriteLesion(json, group.Lesion);
         json.WriteNumberOrNull("lung_share_mean", group.LungShareMean);
         json.WriteStartObject("lesion_kept");
@@ -169,6 +170,16 @@ public static class StatisticsWriter
         json.WriteNumberOrNull("lung_share", hu.LungShare);
         json.WriteNumberOrNull("soft_share", hu.SoftShare);
         json.WriteNumberOrNull("bone_share", hu.BoneShare);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLungHu(Utf8JsonWriter json, LungHuSummary lung)
+    {
+        json.WriteStartObject("lung_hu");
+        json.WriteNumber("rows", lung.Rows);
+        json.WriteNumber("pixels", lung.Pixels);
+        json.WriteNumberOrNull("mean", lung.Mean);
+        json.WriteNumberOrNull("std", lung.Std);
         json.WriteEndObject();
     }
 

@@ -16,6 +16,7 @@ internal sealed class BodyKeptRule : IRowRule
             Summary = "the whole body was kept",
             Why = "Tissue outside the lungs fills hu_array here, so intensities and crops of this row are of another kind than the rest.",
             Remedy = "Make hu_array anew with 'lungseg threshold --method refined'.",
+            Command = "lungseg threshold INPUT -o OUTPUT --method refined",
         };
 
     public IEnumerable<Finding> Check(RowCase row)

@@ -22,6 +22,7 @@ internal sealed class ClassCountsRule : ISetRule
                 "The published test set has 35 LR2, 37 LR3, 97 LR4A and 95 LR4B; figures of another selection cannot be compared "
                 + "with the paper.",
             Remedy = "Download the file again, or name a selection of your own otherwise.",
+            Command = "lungseg inspect INPUT",
             Limits = ["class_count_tolerance"],
         };
 

@@ -13,6 +13,7 @@ internal sealed class ExactDuplicateRule : ISetRule
             Summary = "the slice is in the input twice",
             Why = "It counts twice in every figure and, on both sides of a split, makes results look better than they are.",
             Remedy = "Keep both on one side: 'lungseg split' groups them; or leave one out.",
+            Command = "lungseg split INPUT -o split.csv",
         };
 
     public RowFactKinds Needs => RowFactKinds.Likeness;

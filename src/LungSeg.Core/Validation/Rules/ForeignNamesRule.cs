@@ -19,6 +19,7 @@ internal sealed class ForeignNamesRule : IInputRule
             Summary = "the pickle names types of values outside pandas and numpy",
             Why = "Whoever opens the file needs the packages of these types, and in their versions; here the values are not read.",
             Remedy = "Store paths, ids and DICOM values as text or numbers.",
+            Command = "lungseg inspect --globals INPUT",
         };
 
     public IEnumerable<Finding> Check(InputCase input) =>

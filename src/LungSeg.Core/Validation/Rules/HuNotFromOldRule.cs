@@ -17,6 +17,7 @@ internal sealed class HuNotFromOldRule : IRowRule
                 "hu_array is hu_array_old with pixels set to 0 and nothing else; other values come from another slice, another "
                 + "scaling, or swapped columns.",
             Remedy = "Make it anew with 'lungseg threshold', after a look at which of the two arrays is the true slice.",
+            Command = "lungseg threshold INPUT -o OUTPUT --method refined",
         };
 
     public IEnumerable<Finding> Check(RowCase row)

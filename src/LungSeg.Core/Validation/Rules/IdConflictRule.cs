@@ -19,6 +19,7 @@ internal sealed class IdConflictRule : ISetRule
             Summary = "near-identical slices are under two patient ids",
             Why = "One patient under two ids stands on both sides of a split by patient.",
             Remedy = "Find the right id: 'lungseg split' keeps all rows of both ids together.",
+            Command = "lungseg split INPUT -o split.csv",
         };
 
     public RowFactKinds Needs => RowFactKinds.Likeness;

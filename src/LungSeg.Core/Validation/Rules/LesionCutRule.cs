@@ -15,6 +15,7 @@ internal sealed class LesionCutRule : IRowRule
             Summary = "the lesion was cut in hu_array",
             Why = "Size, edge and texture of the lesion are wrong in hu_array.",
             Remedy = "Measure in hu_array_old, or make hu_array anew with 'lungseg threshold --method hull'.",
+            Command = "lungseg threshold INPUT -o OUTPUT --method hull",
             Limits = ["lesion_kept", "lesion_whole"],
         };
 

@@ -15,6 +15,7 @@ internal sealed class LesionLostRule : IRowRule
             Summary = "the lesion was lost in hu_array, all of it or most",
             Why = "The mask marks a lesion that the image does not show: a network learns to see what is not there.",
             Remedy = "Train on hu_array_old, or make hu_array anew with 'lungseg threshold --method hull'.",
+            Command = "lungseg threshold INPUT -o OUTPUT --method hull",
             Limits = ["lesion_kept"],
         };
 

@@ -17,6 +17,7 @@ internal sealed class LungLostRule : IRowRule
             Summary = "a lung was lost",
             Why = "Half of the organ is missing from hu_array, with any lesion in it.",
             Remedy = "Make hu_array anew with 'lungseg threshold --method refined'.",
+            Command = "lungseg threshold INPUT -o OUTPUT --method refined",
         };
 
     public IEnumerable<Finding> Check(RowCase row)

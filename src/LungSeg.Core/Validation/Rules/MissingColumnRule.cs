@@ -20,6 +20,7 @@ internal sealed class MissingColumnRule : IInputRule
             Summary = "a column of the data set is absent",
             Why = "Code that goes by column names fails on it, and code that goes by position takes one column for another.",
             Remedy = "Name the columns label1, mask, hu_array and hu_array_old; 'lungseg inspect' lists those that are there.",
+            Command = "lungseg inspect INPUT",
         };
 
     public IEnumerable<Finding> Check(InputCase input)

@@ -17,6 +17,7 @@ internal sealed class NearDuplicateRule : ISetRule
                 "Neighbouring slices of one scan are no independent examples, and on both sides of a split they make results look "
                 + "better than they are.",
             Remedy = "Keep them on one side: 'lungseg split' groups them.",
+            Command = "lungseg split INPUT -o split.csv",
             Limits = ["near_duplicate_score"],
         };
 

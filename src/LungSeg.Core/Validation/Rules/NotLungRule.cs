@@ -16,6 +16,7 @@ internal sealed class NotLungRule : IRowRule
             Summary = "what was kept is not a lung",
             Why = "hu_array shows the table, a strap or an arm here, and no lung: its intensities are those of other matter.",
             Remedy = "Make hu_array anew with 'lungseg threshold --method refined'.",
+            Command = "lungseg threshold INPUT -o OUTPUT --method refined",
         };
 
     public IEnumerable<Finding> Check(RowCase row)

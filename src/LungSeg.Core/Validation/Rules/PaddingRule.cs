@@ -17,6 +17,7 @@ internal sealed class PaddingRule : ISetRule
             Summary = "slices are padded outside the scanner's circle",
             Why = "Means, percentiles and min-max scaling over whole slices measure the padding, whose value depends on the scanner.",
             Remedy = "Leave the padding out, or clip HU to a window first.",
+            Command = "lungseg convert INPUT -o OUTPUT --to png --window lung",
         };
 
     public RowFactKinds Needs => RowFactKinds.Padding;

@@ -16,6 +16,7 @@ internal sealed class RawStoredRule : IRowRule
             Summary = "thresholding failed and the raw slice was stored",
             Why = "hu_array shows body, table and air here, where other rows show lung alone, and no look at the frame tells them apart.",
             Remedy = "Leave the row out, or make hu_array anew with 'lungseg threshold --method refined'.",
+            Command = "lungseg threshold INPUT -o OUTPUT --method refined",
         };
 
     public IEnumerable<Finding> Check(RowCase row)

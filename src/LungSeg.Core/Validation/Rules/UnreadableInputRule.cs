@@ -15,6 +15,7 @@ internal sealed class UnreadableInputRule : IInputRule, IRowRule
             Summary = "the input, or a row of it, cannot be read",
             Why = "A file that is cut or damaged loses rows without a word in tools that skip what they cannot read.",
             Remedy = "Download or copy the file again and compare its size and checksum with those of the source.",
+            Command = "lungseg inspect INPUT",
         };
 
     public RuleInfo Info => Rule;

@@ -19,6 +19,7 @@ internal sealed class UnsafePickleRule : IInputRule
             Why = "pandas.read_pickle runs what a pickle names, with the rights of who opens it; a data set needs none of that.",
             Remedy =
                 "Do not open the file with Python; 'lungseg inspect --globals' shows what it would run, and the source should be asked.",
+            Command = "lungseg inspect --globals INPUT",
         };
 
     public IEnumerable<Finding> Check(InputCase input)

@@ -14,11 +14,12 @@ public sealed class StatisticsDocumentTests
     private const int Side = 16;
 
     [Theory]
-    [InlineData(FigureFamilies.All, HuColumn.HuOld, false)]
-    [InlineData(FigureFamilies.Hu | FigureFamilies.Lesion, HuColumn.Hu, true)]
-    public void Read_GivesBackWhatWasWritten(FigureFamilies figures, HuColumn image, bool isByGroup)
+    [InlineData(FigureFamilies.All, HuColumn.HuOld, RowGrouping.Label)]
+    [InlineData(FigureFamilies.Hu | FigureFamilies.Lesion, HuColumn.Hu, RowGrouping.Group)]
+    [InlineData(FigureFamilies.All, HuColumn.HuOld, RowGrouping.Input)]
+    public void Read_GivesBackWhatWasWritten(FigureFamilies figures, HuColumn image, RowGrouping grouping)
     {
-        var report = Report(figures, image, isByGroup) with
+        var report = Report(figures, image, grouping) with
         {
             Where = "hu_px>0",
             Shards = [new MeasuredShard(["set.npz"], new Shard(1, 3))],
@@ -27,7 +28,7 @@ public sealed class StatisticsDocumentTests
         var read = Read(text);
         Assert.Equal(report.Inputs, read.Inputs);
         Assert.Equal((report.Image, report.Figures, report.Where), (read.Image, read.Figures, read.Where));
-        Assert.Equal((isByGroup, new Shard(1, 3)), (read.Statistics.IsByGroup, read.Shards.Single().Shard));
+        Assert.Equal((grouping, new Shard(1, 3)), (read.Statistics.Grouping, read.Shards.Single().Shard));
         Assert.Equal(report.Shards.Single().Inputs, read.Shards.Single().Inputs);
         Assert.Equal(report.Statistics.Rows, read.Statistics.Rows);
         Assert.Equal(text, StatisticsWriter.ToText(read));
@@ -36,7 +37,7 @@ public sealed class StatisticsDocumentTests
     [Fact]
     public void Rows_HoldTheFiguresThatWereMeasured()
     {
-        var rows = StatisticsWriter.Rows(Report(FigureFamilies.Components, HuColumn.HuOld, isByGroup: false)).ToArray();
+        var rows = StatisticsWriter.Rows(Report(FigureFamilies.Components, HuColumn.HuOld, RowGrouping.Label)).ToArray();
         Assert.Equal(
             """{"row":"set:0","label":"LR2","class":"LR2","lesion_components":1,"lesion_largest_px":4"""
                 + ""","lesion_holes":0,"lesion_hole_px":0}""",
@@ -48,7 +49,7 @@ public sealed class StatisticsDocumentTests
     [Fact]
     public void Read_OfAnyPrefix_IsRefused()
     {
-        var text = StatisticsWriter.ToText(Report(FigureFamilies.Hu, HuColumn.HuOld, isByGroup: false)).TrimEnd();
+        var text = StatisticsWriter.ToText(Report(FigureFamilies.Hu, HuColumn.HuOld, RowGrouping.Label)).TrimEnd();
         for (var length = 0; length < text.Length; length += 89)
         {
             var error = Assert.Throws<DatasetFormatException>(() => Read(text[..length]));
@@ -67,13 +68,13 @@ public sealed class StatisticsDocumentTests
     [InlineData("\"lesion_components\":1", "\"lesion_components\":\"1\"", Fault.Corrupt)]
     public void Read_OfAnotherDocument_IsRefused(string written, string changed, Fault fault)
     {
-        var text = StatisticsWriter.ToText(Report(FigureFamilies.All, HuColumn.HuOld, isByGroup: false));
+        var text = StatisticsWriter.ToText(Report(FigureFamilies.All, HuColumn.HuOld, RowGrouping.Label));
         Assert.Contains(written, text, StringComparison.Ordinal);
         var error = Assert.Throws<DatasetFormatException>(() => Read(text.Replace(written, changed, StringComparison.Ordinal)));
         Assert.Equal(fault, error.Fault);
     }
 
-    private static StatisticsReport Report(FigureFamilies figures, HuColumn image, bool isByGroup)
+    private static StatisticsReport Report(FigureFamilies figures, HuColumn image, RowGrouping grouping)
     {
         var old = Enumerable.Range(0, 2 * Side * Side).Select(i => (i % 40) - 30.5).ToArray();
         var mask = new byte[old.Length];
@@ -94,7 +95,8 @@ public sealed class StatisticsDocumentTests
                 {
                     Figures = figures,
                     Image = image,
-                    GetGroup = isByGroup ? row => "scan " + row.Name : null,
+                    Grouping = grouping,
+                    GetGroup = grouping == RowGrouping.Group ? row => "scan " + row.Name : null,
                 }
             ),
         };

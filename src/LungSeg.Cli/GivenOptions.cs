@@ -1,0 +1,24 @@
+using System.CommandLine;
+using LungSeg.Core.Reporting;
+
+namespace LungSeg.Cli;
+
+/// <summary>Options as they were given, for a page that is read elsewhere.</summary>
+internal static class GivenOptions
+{
+    /// <summary>Those of some options that were given, as a shell reads them, with files and folders by their names alone.</summary>
+    public static string Describe(ParseResult parse, IEnumerable<Option> options) =>
+        string.Join(
+            ' ',
+            from option in options
+            where parse.GetResult(option) is { Implicit: false }
+            from word in parse.GetResult(option)!.Tokens.Select(token => NameAlone(option, token.Value)).Prepend(option.Name)
+            select ShellWord.Quote(word)
+        );
+
+    private static string NameAlone(Option option, string value) =>
+        value.StartsWith('@') ? "@" + Path.GetFileName(value[1..])
+        : option.HelpName?.Contains("FILE", StringComparison.Ordinal) == true || option.HelpName == "FOLDER"
+            ? Path.GetFileName(Path.TrimEndingDirectorySeparator(value))
+        : value;
+}
