@@ -20,7 +20,7 @@ public sealed partial class ErrorTextTests
     private static readonly string[] Advice =
     [
         "LungSeg.Core.Validation.Rules.",
-        "LungSeg.Core.Validation.RulesDocument.",
+        "LungSeg.Core.Validation.RulesDocument",
         "LungSeg.Core.Reporting.",
         "LungSeg.Core.Conversion.Dicom.DicomSegExport..cctor",
         "LungSeg.Core.Conversion.Pictures.HfExport.GetBody",

@@ -22,7 +22,7 @@ public sealed class StatsTests
         Assert.Contains("\"holds_hu\": false", CliRun.Of("stats", "--json", folder["p"]).Out, StringComparison.Ordinal);
 
         Assert.Equal(0, CliRun.Of("stats", "--report", folder["r.html"], "-q", folder["p"]).Code);
-        Assert.Contains("Grey values by class", File.ReadAllText(folder["r.html"]), StringComparison.Ordinal);
+        Assert.Contains("Grey values of lesion and lung", File.ReadAllText(folder["r.html"]), StringComparison.Ordinal);
         Assert.Contains("The images hold grey values, not HU", File.ReadAllText(folder["r.html"]), StringComparison.Ordinal);
 
         // Pictures whose manifest says how to make HU of them hold HU.
@@ -333,7 +333,9 @@ public sealed class StatsTests
         var page = File.ReadAllText(folder["page.html"]);
         Assert.Contains("Diameters at 0.7 mm a pixel", page, StringComparison.Ordinal);
         Assert.Contains("equivalent diameter, mm", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("id=\"hu\"", page, StringComparison.Ordinal);
+        // The lung is of the family hu, the lesion is not.
+        Assert.Contains("<h3>Lesion</h3>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<h3>Lung</h3>", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,6 +49,12 @@ internal sealed class EvaluateCommand : CliCommand
         HelpName = "nearest",
     };
 
+    private readonly Option<string?> _converted = new("--converted")
+    {
+        Description = "Predictions were made on this output of convert: its manifest says how they are put back on the rows",
+        HelpName = "OUT",
+    };
+
     private readonly Option<string> _group = new("--group")
     {
         Description = "What intervals draw: scans inferred from the slices, rows one by one, or the groups of a CSV file",
@@ -157,7 +163,7 @@ internal sealed class EvaluateCommand : CliCommand
         Arguments.Add(Common.Inputs);
         AddOptions(Common.Reading);
         AddOptions(Common.RowChoice);
-        AddOptions(_prediction, _column, _probability, _class, _missing, _resize);
+        AddOptions(_prediction, _column, _probability, _class, _missing, _resize, _converted);
         AddOptions(_group, _policy, _tolerance, _hd95, _match, _matchIoU, _seed, _draws, _split, _train, _compat, _suspects, _failUnder);
         AddOptions(Common.Shard, Common.Output, _format, _csv, Common.Force, Common.Json);
         AddOptions(Common.Printing);
@@ -224,6 +230,7 @@ internal sealed class EvaluateCommand : CliCommand
                     : throw new UsageException("--class takes a number from 0 on"),
                 Column = parse.GetValue(_column),
                 TakesNearest = takesNearest,
+                Converted = parse.GetValue(_converted),
                 Reading = settings.Reading,
             }),
         ];

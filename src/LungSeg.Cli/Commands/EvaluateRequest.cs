@@ -97,7 +97,9 @@ internal sealed record EvaluateRequest : CommandRequest
         {
             throw new UsageException("--split and --train both say what a model was trained on; take one");
         }
-        foreach (var path in Predictions.Select(prediction => prediction.Path).Append(Split).Append(Train).OfType<string>())
+        foreach (
+            var path in Predictions.Select(one => one.Path).Append(Predictions[0].Converted).Append(Split).Append(Train).OfType<string>()
+        )
         {
             if (!Path.Exists(path))
             {

@@ -30,6 +30,7 @@ internal static class ConfigurableOptions
         "columns-only",
         "context",
         "dataset-id",
+        "digest",
         "dtype",
         "fail-on",
         "fail-under",
@@ -101,6 +102,7 @@ internal static class ConfigurableOptions
     [
         "baseline",
         "columns-from",
+        "converted",
         "group",
         "keep-test",
         "labels",

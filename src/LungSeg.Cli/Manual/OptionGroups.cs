@@ -71,7 +71,7 @@ internal static class OptionGroups
         ["man"] = [("Page", ["--format"])],
         ["evaluate"] =
         [
-            ("Predictions", ["--prediction", "--prediction-column", "--probability", "--class", "--missing", "--resize"]),
+            ("Predictions", ["--prediction", "--prediction-column", "--probability", "--class", "--missing", "--resize", "--converted"]),
             ("Figures", []),
         ],
         ["split"] =

@@ -123,6 +123,9 @@ public enum RequestParameter
     /// <summary>Whether a split is applied by the names of rows or by their content.</summary>
     SplitBy,
 
+    /// <summary>Data that a model was trained on.</summary>
+    TrainingData,
+
     /// <summary>Limit of a validation rule.</summary>
     ValidationLimit,
 

@@ -21,6 +21,12 @@ public sealed record PredictionOptions
     /// <summary>Whether predictions of another size take the nearest pixel.</summary>
     public bool TakesNearest { get; init; }
 
+    /// <summary>
+    /// Output of <c>convert</c> that the predictions were made on; null where they were made on the rows themselves. Its manifest says how
+    /// predictions are put back.
+    /// </summary>
+    public string? Converted { get; init; }
+
     /// <summary>How the inputs are read.</summary>
     public DatasetOptions Reading { get; init; } = DatasetOptions.Default;
 }

@@ -11,8 +11,11 @@ public sealed class PredictionSet : IDisposable
 {
     private readonly List<IDisposable> _owned = [];
     private readonly PredictionOptions _options;
+    private readonly ConvertedRows? _converted;
+    private IReadOnlyList<RowCrop?>? _crops;
 
-    private PredictionSet(PredictionOptions options) => _options = options;
+    private PredictionSet(PredictionOptions options) =>
+        (_options, _converted) = (options, options.Converted is { } output ? ConvertedRows.Read(output) : null);
 
     /// <summary>Name of the model.</summary>
     public string Name => _options.Name;
@@ -56,6 +59,10 @@ public sealed class PredictionSet : IDisposable
             {
                 set.OpenTable(rows);
             }
+            if (set._converted is { } converted)
+            {
+                set._crops = [.. rows.Select(row => converted.Find(row.Name) is { } at ? converted.All[at].Crop : null)];
+            }
             return set;
         }
         catch
@@ -87,7 +94,12 @@ public sealed class PredictionSet : IDisposable
             OpenProbabilities(folder, probabilities, rows);
             return;
         }
-        var reading = new FolderReading { Limits = _options.Reading.Limits, Masks = _options.Reading.Masks };
+        var reading = new FolderReading
+        {
+            Limits = _options.Reading.Limits,
+            // What was cut and scaled lies elsewhere than its row until it is put back.
+            Masks = _converted is null ? _options.Reading.Masks : MaskReading.Default with { Place = MaskPlace.Index },
+        };
         var names = new MaskNames(folder);
         var unpacked = new UnpackedFiles(folder, reading);
         _owned.Add(unpacked);
@@ -152,11 +164,14 @@ public sealed class PredictionSet : IDisposable
     private void OpenTable(IReadOnlyList<DatasetRow> rows)
     {
         var input = OpenInput(_options.Path);
-        if (input.RowCount != rows.Count)
+        var (expected, what) = _converted is { } output ? (output.All.Count, "row of the output") : (rows.Count, "row");
+        if (input.RowCount != expected)
         {
-            throw FormatError.Mismatch(input.Source.Name, "number of predictions", $"{input.RowCount}", $"{rows.Count}, one for each row");
+            throw FormatError.Mismatch(input.Source.Name, "number of predictions", $"{input.RowCount}", $"{expected}, one for each {what}");
         }
-        Rows = [.. Enumerable.Range(0, rows.Count).Select(i => new DatasetRow(input, i))];
+        Rows = _converted is null
+            ? [.. Enumerable.Range(0, rows.Count).Select(i => new DatasetRow(input, i))]
+            : [.. rows.Select(row => _converted.Find(row.Name) is { } at ? new DatasetRow(input, at) : null)];
     }
 
     private DatasetInput OpenInput(string path)
@@ -220,7 +235,7 @@ public sealed class PredictionSet : IDisposable
     {
         if (Rows[row] is { FoundMask: not null } found)
         {
-            PredictionPixels.Read(found, _options, shape, mask, scores);
+            PredictionPixels.Read(found, _options, _crops?[row], shape, mask, scores);
             return;
         }
         mask.Clear();

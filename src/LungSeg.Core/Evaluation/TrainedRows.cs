@@ -29,7 +29,8 @@ public static class TrainedRows
             {
                 throw new InvalidRequestException(
                     RequestParameter.Split,
-                    $"the split does not name row {row.Name}; --train INPUT compares by content"
+                    $"the split does not name row {row.Name}",
+                    new RequestHint(RequestParameter.TrainingData)
                 );
             }
         }

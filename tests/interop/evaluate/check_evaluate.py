@@ -318,6 +318,33 @@ def check_inputs(folder):
     ]["partly"]["overall"]["cases"]["truth_only"] == 1
 
 
+def check_converted(folder):
+    """Predictions made on smaller and cut slices are put back by the output's manifest."""
+    random = np.random.default_rng(8)
+    frame = pd.read_pickle(folder / "set.pkl")
+    for n, options in enumerate((["--size", "32"], ["--lesion-crop", "24"], ["--lesion-crop", "60", "--size", "30"])):
+        output = folder / f"converted{n}"
+        command = [TOOL, "convert", folder / "set.pkl", "--to", "png", "-o", output, *options, "-q"]
+        subprocess.run([str(word) for word in command], check=True, capture_output=True)
+        rows = json.loads((output / "manifest.json").read_text())["rows"]
+        predicted = [random.random(row["size"]) < 0.3 for row in rows]
+        np.save(folder / f"small{n}.npy", np.stack(predicted))
+        (folder / f"pictures{n}").mkdir()
+        for row, p in zip(rows, predicted):
+            Image.fromarray((p * 255).astype(np.uint8)).save(folder / f"pictures{n}/{row['row'].replace(':', '_0000')}.png")
+        for path in (folder / f"small{n}.npy", folder / f"pictures{n}"):
+            done = run(folder / "set.pkl", "-p", path, "--converted", output, "--json", "--group", "none", "-q")
+            for line, row, p, truth in zip(json.loads(done.stdout)["per_row"], rows, predicted, frame["mask"]):
+                crop, back = row["crop"], np.zeros(truth.shape, bool)
+                for r in range(truth.shape[0]):
+                    for c in range(truth.shape[1]):
+                        y, x = r - crop["top"], c - crop["left"]
+                        if 0 <= y < crop["height"] and 0 <= x < crop["width"]:
+                            back[r, c] = p[int((y + 0.5) * p.shape[0] / crop["height"]), int((x + 0.5) * p.shape[1] / crop["width"])]
+                same(line["dice"], ref.overlap(truth != 0, back, "nan")["dice"], f"{options} {line['row']}")
+                assert line["predicted_px"] == back.sum(), (options, line)
+
+
 def check_shards(folder):
     arguments = [folder / "truth.pkl", "-p", f"b={folder / 'b.pkl'}", "--probability", "0.5", "--group", folder / "groups.csv", "-q", "--json"]
     whole = run(*arguments).stdout
@@ -332,6 +359,7 @@ def main():
         folder = pathlib.Path(name)
         check_figures(folder, int(sys.argv[1]) if len(sys.argv) > 1 else 500)
         check_inputs(folder)
+        check_converted(folder)
         check_shards(folder)
     print(f"{compared} figures compared, 0 differ")
 
