@@ -1,3 +1,4 @@
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Evaluation;
@@ -120,10 +121,7 @@ public sealed class ModelEvaluation
             cases[(int)Rows[i].Figures[model].Counts.Case]++;
         }
         var means = new FigureMean[_figures.Count];
-        ParallelEnumerable
-            .Range(0, _figures.Count)
-            .WithDegreeOfParallelism(Math.Max(1, Math.Min(_options.Jobs, _figures.Count)))
-            .ForAll(i => means[i] = Mean(model, _figures[i], chosen, hasIntervals));
+        ParallelRows.Run(means.Length, _options.Jobs, i => means[i] = Mean(model, _figures[i], chosen, hasIntervals));
         return new StratumFigures(
             chosen.Length,
             cases,
@@ -135,13 +133,13 @@ public sealed class ModelEvaluation
     private FigureMean Mean(int model, RowFigure figure, int[] chosen, bool hasIntervals)
     {
         var values = Values(model, figure, chosen);
-        var known = values.Where(value => !double.IsNaN(value)).ToArray();
+        var count = values.Count(value => !double.IsNaN(value));
         var mean = new FigureMean(
             figure.Name,
-            known.Length == 0 ? double.NaN : known.Sum() / known.Length,
-            known.Length,
-            hasIntervals && known.Length > 0 ? Bootstrap.Interval(Draw(GroupDraws, values, row => _groupOf[row])) : null,
-            hasIntervals && known.Length > 0 ? Bootstrap.Interval(Draw(_rowDraws, values, row => row)) : null
+            MeanOf(values),
+            count,
+            hasIntervals && count > 0 ? Bootstrap.Interval(Draw(GroupDraws, values, row => _groupOf[row])) : null,
+            hasIntervals && count > 0 ? Bootstrap.Interval(Draw(_rowDraws, values, row => row)) : null
         );
         return figure.Overlap is { } overlap
             ? mean with
