@@ -40,17 +40,21 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
     /// <summary>Writes what a split and its grouping need of a shard's rows to the shard.</summary>
     public void Put(RowWork work, Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
-        using var progress = StartProgress(work, IsFound(ReadGiven(dataset), rows));
-        PutScans(work, dataset, rows, progress);
+        // Only the merge needs the file. It is read here so that a wrong file is found before the pass over the rows.
+        var isFound = IsFound(ReadGiven(dataset), rows);
+        using var progress = StartProgress(work, isFound);
+        PutScans(work, isFound, progress);
         SplitRowReader.Put(work, progress.Advance);
         progress.Finish();
     }
 
     /// <summary>Writes what grouping needs of a shard's rows to the shard.</summary>
-    public void PutScans(RowWork work, Dataset dataset, IReadOnlyList<DatasetRow> rows, Progress progress)
+    public void PutScans(RowWork work, Dataset dataset, IReadOnlyList<DatasetRow> rows, Progress progress) =>
+        PutScans(work, IsFound(ReadGiven(dataset), rows), progress);
+
+    private void PutScans(RowWork work, bool isFound, Progress progress)
     {
-        // Only the merge needs the file. It is read here so that a wrong file is found before the pass over the rows.
-        if (IsFound(ReadGiven(dataset), rows))
+        if (isFound)
         {
             GroupInference.Put(work, BuildOptions(progress, given: null) with { UseIds = Source == Infer });
         }

@@ -29,6 +29,7 @@ internal static class StatsCsv
         }
     }
 
-    private static string? Text(object? value) =>
+    /// <summary>A figure as a field; null where there is none.</summary>
+    public static string? Text(object? value) =>
         value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : (string?)value;
 }

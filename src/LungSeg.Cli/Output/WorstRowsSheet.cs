@@ -7,9 +7,8 @@ using LungSeg.Core.Regeneration;
 namespace LungSeg.Cli.Output;
 
 /// <summary>
-/// A contact sheet of the worst rows of a check: slice, stored area, and what it lost and gained against the lungs of refined, each
-/// with the
-/// lesion outlined.
+/// A contact sheet of the worst rows of a check: slice, stored area, and what it lost and gained against the lungs of refined, each with
+/// the lesion outlined.
 /// </summary>
 internal static class WorstRowsSheet
 {

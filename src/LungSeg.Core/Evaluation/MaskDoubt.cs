@@ -1,4 +1,6 @@
 using LungSeg.Core.Analysis;
+using LungSeg.Thresholding.Contours;
+using LungSeg.Thresholding.Refinement;
 
 namespace LungSeg.Core.Evaluation;
 
@@ -45,35 +47,23 @@ internal static class MaskDoubt
         {
             return null;
         }
-        var pair = MaskPair.Cut(truth, predicted, width);
-        if (pair.Counts.Case == MaskCase.Neither)
-        {
-            return null;
-        }
-        var box = pair.Box.Widen(Reach, truth.Length / width, width);
-        var near = new byte[box.Height * box.Width];
-        for (var row = 0; row < box.Height; row++)
-        {
-            for (var column = 0; column < box.Width; column++)
-            {
-                var at = ((box.Top + row) * width) + box.Left + column;
-                near[(row * box.Width) + column] = (byte)(truth[at] | predicted[at]);
-            }
-        }
-        var nearest = new NearestPixel(near, box.Height, box.Width);
+        var height = truth.Length / width;
+        var (near, prediction) = (new BitSlice(), new BitSlice());
+        near.LoadMask(truth, height, width);
+        prediction.LoadMask(predicted, height, width);
+        near.Add(prediction);
+        new Morphology(height, width).Dilate(near, Reach);
         var (sum, weights) = (0.0, 0.0);
-        for (var i = 0; i < near.Length; i++)
+        for (var at = 0; at < truth.Length; at++)
         {
-            if (nearest.Squared(i / box.Width, i % box.Width, 1, 1) > Reach * Reach)
+            if (near[at / width, at % width])
             {
-                continue;
+                var confidence = truth[at] != 0 ? scores[at] : 1 - scores[at];
+                var weight = Math.Exp((1 - confidence) / Temperature);
+                sum += confidence * weight;
+                weights += weight;
             }
-            var at = ((box.Top + (i / box.Width)) * width) + box.Left + (i % box.Width);
-            var confidence = truth[at] != 0 ? scores[at] : 1 - scores[at];
-            var weight = Math.Exp((1 - confidence) / Temperature);
-            sum += confidence * weight;
-            weights += weight;
         }
-        return 1 - (sum / weights);
+        return weights == 0 ? null : 1 - (sum / weights);
     }
 }

@@ -29,7 +29,7 @@ internal static class EvaluationCsv
                 }
                 foreach (var (_, value) in fields)
                 {
-                    csv.WriteField(value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : (string?)value);
+                    csv.WriteField(StatsCsv.Text(value));
                 }
                 csv.NextRecord();
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LungSeg.Cli.Commands;
 using LungSeg.Cli.Output.Tables;
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Evaluation;
 using LungSeg.Core.Formats.Documents;
 
@@ -24,20 +25,29 @@ internal static class SuspectsTable
                 WriteJson(ranked, inputs, terminal.Out);
                 break;
             case EvaluationFormat.Csv:
-                terminal.Out.WriteLine("row,score,disagreement,doubt");
-                foreach (var row in ranked)
-                {
-                    terminal.Out.WriteLine(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{row.Name},{row.Suspicion},{row.Judgement.Disagreement},{row.Judgement.Doubt}"
-                        )
-                    );
-                }
+                WriteCsv(ranked, terminal.Out);
                 break;
             default:
                 WriteTable(evaluation, ranked, new TextPage(terminal));
                 break;
+        }
+    }
+
+    private static void WriteCsv(JudgedRow[] ranked, TextWriter output)
+    {
+        using var csv = CsvQuoting.Over(output);
+        foreach (var name in (ReadOnlySpan<string>)["row", "score", "disagreement", "doubt"])
+        {
+            csv.WriteField(name);
+        }
+        csv.NextRecord();
+        foreach (var row in ranked)
+        {
+            foreach (var value in (ReadOnlySpan<object?>)[row.Name, row.Suspicion, row.Judgement.Disagreement, row.Judgement.Doubt])
+            {
+                csv.WriteField(StatsCsv.Text(value));
+            }
+            csv.NextRecord();
         }
     }
 
