@@ -114,7 +114,6 @@ internal sealed class StatsCommand : CliCommand
             Rules = parse.GetValue(_report) is null ? new RuleConfig() : RuleConfig.Find(terminal, parse.GetValue(Common.Quiet)),
             Page = new PageOptions
             {
-                SpacingMm = ParseSpacing(parse.GetValue(_spacing)),
                 HasDigests = parse.GetValue(_digest),
                 Reading = GivenOptions.Describe(parse, Common.Reading),
                 Options = GivenOptions.Describe(

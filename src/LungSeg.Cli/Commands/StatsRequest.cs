@@ -180,7 +180,7 @@ internal sealed record StatsRequest : CommandRequest
 
     private void WritePage(ReportData data, StatisticsReport report, Terminal terminal)
     {
-        TextFile.Write(Report!, Settings.Force, text => HtmlReport.Write(text, data, report, Page));
+        TextFile.Write(Report!, Settings.Force, text => HtmlReport.Write(text, data, report, Page with { SpacingMm = SpacingMm }));
         if (!Settings.Quiet)
         {
             terminal.Error.WriteLine($"lungseg: wrote {Report}: {RowCountText(report)}");

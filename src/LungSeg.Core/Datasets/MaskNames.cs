@@ -1,6 +1,7 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Nifti;
 using LungSeg.Core.Formats.Png;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
 
@@ -36,11 +37,15 @@ internal sealed class MaskNames
     /// <summary>Number of masks.</summary>
     public int Count => _all.Count;
 
+    /// <inheritdoc cref="Find(string?, string, string)"/>
+    public string? Find(DatasetInput input, long row) =>
+        Find(input.FindColumn(DatasetColumns.File)?[row].Text, RowFileName.Format(input.Stem, row), input.Stem);
+
     /// <summary>
     /// Finds the mask of a row: by the path of the row's file, else by the file's name, else by the row's file name, else by that of the
     /// input, whose slices are the rows.
     /// </summary>
-    public string? Find(string? file, string rowName, string stem)
+    private string? Find(string? file, string rowName, string stem)
     {
         if (file is not null)
         {

@@ -61,11 +61,10 @@ internal static class MaskOverlay
     /// </exception>
     public static FoundMasks Find(DatasetInput input, FolderSource folder, MaskNames names, UnpackedFiles unpacked, FolderReading reading)
     {
-        var files = input.FindColumn(DatasetColumns.File);
         var rowsOf = new SortedDictionary<string, List<long>>(StringComparer.Ordinal);
         for (var row = 0L; row < input.RowCount; row++)
         {
-            if (names.Find(files?[row].Text, RowFileName.Format(input.Stem, row), input.Stem) is not { } mask)
+            if (names.Find(input, row) is not { } mask)
             {
                 continue;
             }

@@ -130,7 +130,7 @@ public sealed class PredictionSet : IDisposable
             );
         }
         Rows = [.. rows.Select(row => new DatasetRow(predicted[row.Input], row.Index))];
-        Extra = [.. names.All.Where(file => !used.Contains(file)).Order(StringComparer.Ordinal)];
+        Extra = ListUnused(names, used);
         Notes = notes;
     }
 
@@ -140,12 +140,7 @@ public sealed class PredictionSet : IDisposable
         var (used, found) = (new HashSet<string>(), new DatasetRow?[rows.Count]);
         for (var i = 0; i < rows.Count; i++)
         {
-            var file = names.Find(
-                rows[i].GetText(DatasetColumns.File),
-                RowFileName.Format(rows[i].Input.Stem, rows[i].Index),
-                rows[i].Input.Stem
-            );
-            if (file is null)
+            if (names.Find(rows[i].Input, rows[i].Index) is not { } file)
             {
                 continue;
             }
@@ -158,8 +153,11 @@ public sealed class PredictionSet : IDisposable
             found[i] = new DatasetRow(input, _options.Class);
         }
         Rows = found;
-        Extra = [.. names.All.Where(file => !used.Contains(file)).Order(StringComparer.Ordinal)];
+        Extra = ListUnused(names, used);
     }
+
+    private static string[] ListUnused(MaskNames names, HashSet<string> used) =>
+        [.. names.All.Where(file => !used.Contains(file)).Order(StringComparer.Ordinal)];
 
     private void OpenTable(IReadOnlyList<DatasetRow> rows)
     {

@@ -24,10 +24,8 @@ public sealed record ModelFigures(
 /// <summary>Judgement of models on rows: figures, intervals over groups, and comparisons.</summary>
 public sealed class ModelEvaluation
 {
-    private readonly EvaluationOptions _options;
     private readonly IReadOnlyList<RowFigure> _figures;
     private readonly int[] _groupOf;
-    private readonly Bootstrap _rowDraws;
 
     /// <summary>Sums up rows.</summary>
     /// <param name="models">Names of the models, and whether they give probabilities.</param>
@@ -44,15 +42,14 @@ public sealed class ModelEvaluation
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
-        (Rows, Leaked, _options) = (rows, leaked, options);
+        (Rows, Leaked, Options) = (rows, leaked, options);
         Strata = new SizeStrata(rows);
-        HasMm = Strata.IsMm;
         _figures = RowFigure.List(options, HasMm);
         Groups = [.. rows.Select(row => row.Group).Distinct(StringComparer.Ordinal)];
         var numbers = Groups.Select((group, i) => (group, i)).ToDictionary(pair => pair.group, pair => pair.i, StringComparer.Ordinal);
         _groupOf = [.. rows.Select(row => numbers[row.Group])];
         GroupDraws = new Bootstrap(Groups.Count, options.Draws, options.Seed);
-        _rowDraws = new Bootstrap(rows.Count, options.Draws, options.Seed);
+        RowDraws = new Bootstrap(rows.Count, options.Draws, options.Seed);
         Classes = [.. rows.Select(row => row.Class).Distinct(StringComparer.Ordinal).OrderBy(LungRads.GetRank)];
         Models = [.. models.Select((model, i) => Sum(model.Name, model.HasScores, i))];
         Comparisons = [.. Compare()];
@@ -65,7 +62,7 @@ public sealed class ModelEvaluation
     public IReadOnlySet<string>? Leaked { get; }
 
     /// <summary>How predictions are judged.</summary>
-    public EvaluationOptions Options => _options;
+    public EvaluationOptions Options { get; }
 
     /// <summary>The groups, in the order of their first rows.</summary>
     public IReadOnlyList<string> Groups { get; }
@@ -77,16 +74,13 @@ public sealed class ModelEvaluation
     public SizeStrata Strata { get; }
 
     /// <summary>Whether every row has a spacing, so that distances are also in mm.</summary>
-    public bool HasMm { get; }
-
-    /// <summary>Names of the figures, in their order.</summary>
-    public IEnumerable<string> FigureNames => _figures.Select(figure => figure.Name);
+    public bool HasMm => Strata.IsMm;
 
     /// <summary>The draws of groups.</summary>
     public Bootstrap GroupDraws { get; }
 
     /// <summary>The draws of rows.</summary>
-    public Bootstrap RowDraws => _rowDraws;
+    public Bootstrap RowDraws { get; }
 
     /// <summary>Figures of each model.</summary>
     public IReadOnlyList<ModelFigures> Models { get; }
@@ -96,89 +90,76 @@ public sealed class ModelEvaluation
 
     private ModelFigures Sum(string name, bool hasScores, int model)
     {
-        StratumFigures Of(Func<JudgedRow, bool> counts, bool hasIntervals = true) => SumRows(model, hasScores, counts, hasIntervals);
+        var all = Enumerable.Range(0, Rows.Count).ToArray();
+        StratumFigures Of(int[] rows, bool hasIntervals = true) => SumRows(model, hasScores, rows, hasIntervals);
+        KeyValuePair<string, StratumFigures>[] By(IEnumerable<string> names, Func<JudgedRow, string> nameOf, bool hasIntervals = true)
+        {
+            var rowsOf = all.ToLookup(row => nameOf(Rows[row]), StringComparer.Ordinal);
+            return [.. names.Where(rowsOf.Contains).Select(one => KeyValuePair.Create(one, Of([.. rowsOf[one]], hasIntervals)))];
+        }
         return new ModelFigures(
             name,
             hasScores,
-            Of(_ => true),
-            [.. Classes.Select(one => KeyValuePair.Create(one, Of(row => row.Class == one)))],
-            [
-                .. Strata
-                    .Names.Where(stratum => Rows.Any(row => Strata.Get(row) == stratum))
-                    .Select(stratum => KeyValuePair.Create(stratum, Of(row => Strata.Get(row) == stratum))),
-            ],
-            [.. Groups.Select(group => KeyValuePair.Create(group, Of(row => row.Group == group, hasIntervals: false)))],
-            Leaked is { } leaked ? Of(row => !leaked.Contains(row.Name)) : null
+            Of(all),
+            By(Classes, row => row.Class),
+            By(Strata.Names, Strata.Get),
+            By(Groups, row => row.Group, hasIntervals: false),
+            Leaked is { } leaked ? Of([.. all.Where(row => !leaked.Contains(Rows[row].Name))]) : null
         );
     }
 
-    private StratumFigures SumRows(int model, bool hasScores, Func<JudgedRow, bool> counts, bool hasIntervals)
+    private StratumFigures SumRows(int model, bool hasScores, int[] rows, bool hasIntervals)
     {
-        var chosen = Rows.Select((row, i) => (row, i)).Where(pair => counts(pair.row)).Select(pair => pair.i).ToArray();
         var cases = new int[Enum.GetValues<MaskCase>().Length];
-        foreach (var i in chosen)
+        foreach (var row in rows)
         {
-            cases[(int)Rows[i].Figures[model].Counts.Case]++;
+            cases[(int)Rows[row].Figures[model].Counts.Case]++;
         }
         var means = new FigureMean[_figures.Count];
-        ParallelRows.Run(means.Length, _options.Jobs, i => means[i] = Mean(model, _figures[i], chosen, hasIntervals));
+        ParallelRows.Run(means.Length, Options.Jobs, i => means[i] = Mean(model, _figures[i], rows, hasIntervals));
         return new StratumFigures(
-            chosen.Length,
+            rows.Length,
             cases,
             means,
-            LesionFigures.Sum([.. chosen.Select(i => Rows[i].Figures[model].Lesions)], _options, hasScores)
+            LesionFigures.Sum([.. rows.Select(row => Rows[row].Figures[model].Lesions)], Options, hasScores)
         );
     }
 
-    private FigureMean Mean(int model, RowFigure figure, int[] chosen, bool hasIntervals)
+    private FigureMean Mean(int model, RowFigure figure, int[] rows, bool hasIntervals)
     {
-        var values = Values(model, figure, chosen);
+        var values = Values(model, figure, rows);
         var count = values.Count(value => !double.IsNaN(value));
         var mean = new FigureMean(
             figure.Name,
-            MeanOf(values),
+            KnownValues.Mean(values),
             count,
-            hasIntervals && count > 0 ? Bootstrap.Interval(Draw(GroupDraws, values, row => _groupOf[row])) : null,
-            hasIntervals && count > 0 ? Bootstrap.Interval(Draw(_rowDraws, values, row => row)) : null
+            hasIntervals && count > 0 ? Bootstrap.Interval(DrawGroups(values, rows)) : null,
+            hasIntervals && count > 0 ? Bootstrap.Interval(Draw(RowDraws, values, i => rows[i])) : null
         );
         return figure.Overlap is { } overlap
             ? mean with
             {
                 ByPolicy =
                 [
-                    .. Enum.GetValues<EmptyPolicy>().Select(policy => MeanOf(Values(model, RowFigure.Of(overlap, policy), chosen))),
+                    .. Enum.GetValues<EmptyPolicy>().Select(policy => KnownValues.Mean(Values(model, RowFigure.Of(overlap, policy), rows))),
                 ],
             }
             : mean;
     }
 
-    private static double MeanOf(double[] values)
-    {
-        var known = values.Where(value => !double.IsNaN(value)).ToArray();
-        return known.Length == 0 ? double.NaN : known.Sum() / known.Length;
-    }
+    private double[] Values(int model, RowFigure figure, int[] rows) => [.. rows.Select(row => figure.Get(Rows[row].Figures[model]))];
 
-    // Values of all rows; NaN for those that are not chosen.
-    private double[] Values(int model, RowFigure figure, int[] chosen)
-    {
-        var values = new double[Rows.Count];
-        Array.Fill(values, double.NaN);
-        foreach (var row in chosen)
-        {
-            values[row] = figure.Get(Rows[row].Figures[model]);
-        }
-        return values;
-    }
+    private double[] DrawGroups(double[] values, int[] rows) => Draw(GroupDraws, values, i => _groupOf[rows[i]]);
 
     private static double[] Draw(Bootstrap draws, double[] values, Func<int, int> unitOf)
     {
         var (sums, numbers) = (new double[draws.Units], new double[draws.Units]);
-        for (var row = 0; row < values.Length; row++)
+        for (var i = 0; i < values.Length; i++)
         {
-            if (!double.IsNaN(values[row]))
+            if (!double.IsNaN(values[i]))
             {
-                sums[unitOf(row)] += values[row];
-                numbers[unitOf(row)]++;
+                sums[unitOf(i)] += values[i];
+                numbers[unitOf(i)]++;
             }
         }
         return draws.Means(sums, numbers);
@@ -190,8 +171,8 @@ public sealed class ModelEvaluation
         {
             foreach (var one in Classes.Cast<string?>().Prepend(null))
             {
-                var chosen = Rows.Select((row, i) => (row, i)).Where(pair => one is null || pair.row.Class == one).Select(pair => pair.i);
-                foreach (var comparison in ModelComparison.Correct([.. ComparePairs(figure, one, [.. chosen])]))
+                var rows = Enumerable.Range(0, Rows.Count).Where(row => one is null || Rows[row].Class == one).ToArray();
+                foreach (var comparison in ModelComparison.Correct([.. ComparePairs(figure, one, rows)]))
                 {
                     yield return comparison;
                 }
@@ -199,14 +180,14 @@ public sealed class ModelEvaluation
         }
     }
 
-    private IEnumerable<ModelComparison> ComparePairs(RowFigure figure, string? one, int[] chosen)
+    private IEnumerable<ModelComparison> ComparePairs(RowFigure figure, string? one, int[] rows)
     {
         if (Models.Count < 2)
         {
             yield break;
         }
-        var values = Models.Select((_, model) => Values(model, figure, chosen)).ToArray();
-        var draws = values.Select(value => Draw(GroupDraws, value, row => _groupOf[row])).ToArray();
+        var values = Models.Select((_, model) => Values(model, figure, rows)).ToArray();
+        var draws = values.Select(value => DrawGroups(value, rows)).ToArray();
         for (var a = 0; a < Models.Count; a++)
         {
             for (var b = a + 1; b < Models.Count; b++)
@@ -217,7 +198,7 @@ public sealed class ModelEvaluation
                     Models[b].Name,
                     figure.Name,
                     one,
-                    MeanOf(values[a]) - MeanOf(values[b]),
+                    KnownValues.Mean(values[a]) - KnownValues.Mean(values[b]),
                     Bootstrap.Interval(differences),
                     ModelComparison.ComputeP(differences)
                 );

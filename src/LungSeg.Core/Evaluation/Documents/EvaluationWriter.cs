@@ -29,13 +29,13 @@ public static class EvaluationWriter
                 foreach (var model in evaluation.Models)
                 {
                     json.WriteStartObject(model.Name);
-                    Write(json, "overall", model.Overall, evaluation.Options);
-                    Write(json, "by_class", model.ByClass, evaluation.Options);
-                    Write(json, "by_size", model.BySize, evaluation.Options);
-                    Write(json, "by_group", model.ByGroup, evaluation.Options);
+                    Write(json, "overall", model.Overall);
+                    Write(json, "by_class", model.ByClass);
+                    Write(json, "by_size", model.BySize);
+                    Write(json, "by_group", model.ByGroup);
                     if (model.WithoutLeaked is { } held)
                     {
-                        Write(json, "without_leaked", held, evaluation.Options);
+                        Write(json, "without_leaked", held);
                     }
                     json.WriteEndObject();
                 }
@@ -120,22 +120,17 @@ public static class EvaluationWriter
             _ => "both_empty",
         };
 
-    private static void Write(
-        Utf8JsonWriter json,
-        string name,
-        IReadOnlyList<KeyValuePair<string, StratumFigures>> strata,
-        EvaluationOptions options
-    )
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<KeyValuePair<string, StratumFigures>> strata)
     {
         json.WriteStartObject(name);
         foreach (var (stratum, figures) in strata)
         {
-            Write(json, stratum, figures, options);
+            Write(json, stratum, figures);
         }
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, string name, StratumFigures figures, EvaluationOptions options)
+    private static void Write(Utf8JsonWriter json, string name, StratumFigures figures)
     {
         json.WriteStartObject(name);
         json.WriteNumber("rows", figures.Rows);

@@ -21,7 +21,7 @@ public static class NnUnetSummary
         ArgumentNullException.ThrowIfNull(evaluation);
         ArgumentNullException.ThrowIfNull(predictionOf);
         var cases = evaluation.Rows.Select(row => Metrics(row.Figures[model].Counts)).ToArray();
-        var means = Names.Select((_, i) => Mean(cases.Select(one => one[i]))).ToArray();
+        var means = Names.Select((_, i) => KnownValues.Mean(cases.Select(one => one[i]))).ToArray();
         var text = new StringBuilder();
         text.Append("{\n    \"foreground_mean\": ").Append(Object(means, 4)).Append(",\n    \"mean\": {\n        \"1\": ");
         text.Append(Object(means, 8)).Append("\n    },\n    \"metric_per_case\": [");
@@ -46,12 +46,6 @@ public static class NnUnetSummary
             counts.Predicted,
             counts.Truth,
         ];
-
-    private static double Mean(IEnumerable<double> values)
-    {
-        var known = values.Where(value => !double.IsNaN(value)).ToArray();
-        return known.Length == 0 ? double.NaN : known.Sum() / known.Length;
-    }
 
     // Python writes NaN for what JSON has no number for; a reader of nnU-Net's files expects it.
     private static string Object(double[] values, int indent)
