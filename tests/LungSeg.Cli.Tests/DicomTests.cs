@@ -26,7 +26,8 @@ public sealed class DicomTests
     [Fact]
     public void Inspect_Folder_ShowsColumnsAndNotes()
     {
-        var run = CliRun.Of("inspect", Series);
+        // Wide, so that no line is broken however long the path of the clone is.
+        var run = CliRun.Of("inspect", "--width", "1000", Series);
         Assert.Equal((0, string.Empty), (run.Code, run.Error));
         Assert.Contains("CT series (dicom)", run.Out, StringComparison.Ordinal);
         Assert.Contains("3 rows", run.Out, StringComparison.Ordinal);
