@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Imaging;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Dicom;
 
@@ -11,10 +13,14 @@ internal static class PixelFrames
     /// <exception cref="DatasetFormatException">The pixels are damaged, or the file has changed since it was indexed.</exception>
     public static void Read(IByteSource source, PixelLayout layout, int frame, Span<byte> stored)
     {
-        if (layout.Syntax.Packing == PixelPacking.Rle)
+        switch (layout.Syntax.Packing)
         {
-            RleFrames.Read(source, layout, frame, stored);
-            return;
+            case PixelPacking.Rle:
+                RleFrames.Read(source, layout, frame, stored);
+                return;
+            case PixelPacking.LosslessJpeg:
+                ReadJpeg(source, layout, frame, stored);
+                return;
         }
 
         var start = layout.Place.Offset + (frame * layout.FrameBytes);
@@ -47,6 +53,25 @@ internal static class PixelFrames
             };
             var value = layout.IsSigned ? (double)((int)(raw << up) >> down) : (raw << up) >> down;
             hu[i] = (value * rescale.Slope) + rescale.Intercept;
+        }
+    }
+
+    /// <summary>Reads a frame in lossless JPEG, whose samples are the stored values as unsigned numbers (PS3.5 8.2.1).</summary>
+    private static void ReadJpeg(IByteSource source, PixelLayout layout, int frame, Span<byte> stored)
+    {
+        using var code = layout.Fragments.Read(source, frame, long.MaxValue);
+        var jpeg = new LosslessJpeg(code.Name, code.Offset);
+        var size = new SliceSize(layout.Rows, layout.Columns);
+        if (layout.BitsAllocated == 16)
+        {
+            jpeg.Decode(code.Span, size, layout.BitsAllocated, MemoryMarshal.Cast<byte, ushort>(stored));
+            return;
+        }
+        var samples = new ushort[stored.Length];
+        jpeg.Decode(code.Span, size, layout.BitsAllocated, samples);
+        for (var i = 0; i < samples.Length; i++)
+        {
+            stored[i] = (byte)samples[i];
         }
     }
 

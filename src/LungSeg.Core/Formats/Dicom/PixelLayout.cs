@@ -8,6 +8,11 @@ internal sealed record PixelLayout
     /// <summary>Maximum bytes that one byte of a run-length code gives: a run of 128 takes 2 bytes.</summary>
     private const int MaxRunLengthGain = 64;
 
+    /// <summary>Maximum bytes that one byte of lossless JPEG gives: a pixel takes a bit or more, and has 2 bytes.</summary>
+    private const int MaxJpegGain = 16;
+
+    private PixelFragments? _fragments;
+
     public required TransferSyntax Syntax { get; init; }
 
     public required PixelPlace Place { get; init; }
@@ -25,6 +30,9 @@ internal sealed record PixelLayout
     public required int HighBit { get; init; }
 
     public required bool IsSigned { get; init; }
+
+    /// <summary>The fragments that hold the frames; of encapsulated pixels only.</summary>
+    public PixelFragments Fragments => _fragments ??= new PixelFragments(this);
 
     /// <summary>Pixels of one frame.</summary>
     public long FramePixels => (long)Rows * Columns;
@@ -153,23 +161,9 @@ internal sealed record PixelLayout
     {
         var name = values.GetName(DicomTags.PixelData);
         var needed = ((Math.BigMul(FramePixels, BitsAllocated) * Frames) + 7) / 8;
-        if (Syntax.Packing == PixelPacking.Rle)
+        if (Syntax.Packing != PixelPacking.Native)
         {
-            var left = sourceLength - Place.Offset;
-            if (Place.Length >= 0)
-            {
-                throw FormatError.Corrupt(name, Place.Offset, "the pixels are in RLE Lossless, but not in fragments");
-            }
-            if (needed > (Int128)left * MaxRunLengthGain)
-            {
-                throw FormatError.Truncated(
-                    name,
-                    Place.Offset,
-                    $"{Frames} x {Rows} x {Columns} pixels of {BitsAllocated} bits in RLE Lossless",
-                    (long)Int128.Min(long.MaxValue, needed / MaxRunLengthGain),
-                    left
-                );
-            }
+            CheckFragments(name, needed, sourceLength - Place.Offset);
             return;
         }
 
@@ -183,6 +177,34 @@ internal sealed record PixelLayout
                 name,
                 Place.Offset,
                 $"{Frames} x {Rows} x {Columns} pixels of {BitsAllocated} bits need {needed} bytes, found {Place.Length}"
+            );
+        }
+    }
+
+    /// <summary>The fragments are read with the pixels; here the file must be long enough for the shortest code there is.</summary>
+    private void CheckFragments(SourceName name, Int128 needed, long left)
+    {
+        if (Place.Length >= 0)
+        {
+            throw FormatError.Corrupt(name, Place.Offset, $"the pixels are in {Syntax.Name}, but not in fragments");
+        }
+        var gain = Syntax.Packing == PixelPacking.Rle ? MaxRunLengthGain : MaxJpegGain;
+        if (needed > (Int128)left * gain)
+        {
+            throw FormatError.Truncated(
+                name,
+                Place.Offset,
+                $"{Frames} x {Rows} x {Columns} pixels of {BitsAllocated} bits in {Syntax.Name}",
+                (long)Int128.Min(long.MaxValue, needed / gain),
+                left
+            );
+        }
+        if (Syntax.Packing == PixelPacking.LosslessJpeg && BitsAllocated > 16)
+        {
+            throw FormatError.Unsupported(
+                name,
+                Place.Offset,
+                $"pixels of {BitsAllocated} bits in {Syntax.Name} are not read; 8 and 16 are"
             );
         }
     }

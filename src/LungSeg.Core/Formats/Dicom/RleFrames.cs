@@ -1,115 +1,31 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>
-/// Decodes RLE Lossless (PS3.5 annex G): a frame is one fragment, or several as some writers cut it, with one run-length code for each byte
-/// of a pixel, the highest byte first.
+/// Decodes RLE Lossless (PS3.5 annex G): a frame has one run-length code for each byte of a pixel, the highest byte first.
 /// </summary>
 internal static class RleFrames
 {
     private const int HeaderBytes = 64;
     private const int MaxSegments = 15;
-    private const int ItemBytes = 8;
 
     /// <summary>Fills <paramref name="stored"/> with a frame's pixels, little endian.</summary>
     /// <exception cref="DatasetFormatException">The fragments or the code are damaged.</exception>
     public static void Read(IByteSource source, PixelLayout layout, int frame, Span<byte> stored)
     {
-        var name = source.Name with { Entry = DicomTags.PixelData.ToString() };
-        var parts = FindFragments(source, name, layout, frame);
-        var (offset, length) = (parts[0].Offset, parts.Sum(part => part.Length));
         var size = layout.BitsAllocated / 8;
-        if (length > HeaderBytes + (2L * stored.Length) + (2 * size) || length < HeaderBytes)
+        using var code = layout.Fragments.Read(source, frame, HeaderBytes + (2L * stored.Length) + (2 * size));
+        if (code.Span.Length < HeaderBytes)
         {
             throw FormatError.Corrupt(
-                name,
-                offset,
-                $"a frame of {length} bytes cannot hold {stored.Length} bytes of pixels in RLE Lossless"
+                code.Name,
+                code.Offset,
+                $"a frame of {code.Span.Length} bytes cannot hold {stored.Length} bytes of pixels in RLE Lossless"
             );
         }
-        var code = ArrayPool<byte>.Shared.Rent((int)length);
-        try
-        {
-            var fragment = code.AsSpan(0, (int)length);
-            var at = 0;
-            foreach (var part in parts)
-            {
-                source.ReadExactly(part.Offset, fragment.Slice(at, (int)part.Length), "a fragment of pixels");
-                at += (int)part.Length;
-            }
-            Decode(fragment, (name, offset), stored, size);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(code);
-        }
-    }
-
-    /// <summary>
-    /// The fragments of a frame: all of a single frame, those that the offset table gives it, or one for each frame. The first item is the
-    /// offset table, which may be empty.
-    /// </summary>
-    private static List<(long Offset, long Length)> FindFragments(IByteSource source, SourceName name, PixelLayout layout, int frame)
-    {
-        var items = ReadItems(source, name, layout.Place.Offset);
-        var fragments = items[1..];
-        if (layout.Frames == 1 && fragments.Count > 0)
-        {
-            return fragments;
-        }
-        if (fragments.Count == layout.Frames)
-        {
-            return [fragments[frame]];
-        }
-        if (items[0].Length == 4L * layout.Frames && fragments.Count > layout.Frames)
-        {
-            var table = new byte[items[0].Length];
-            source.ReadExactly(items[0].Offset, table, "the offset table");
-            var first = fragments[0].Offset;
-            var start = first + BinaryPrimitives.ReadUInt32LittleEndian(table.AsSpan(4 * frame));
-            var end =
-                frame + 1 == layout.Frames ? long.MaxValue : first + BinaryPrimitives.ReadUInt32LittleEndian(table.AsSpan(4 * (frame + 1)));
-            if (fragments.FindAll(part => part.Offset >= start && part.Offset < end) is { Count: > 0 } own)
-            {
-                return own;
-            }
-        }
-        throw FormatError.Corrupt(
-            name,
-            layout.Place.Offset,
-            $"{fragments.Count} fragments of pixels, expected one for each of {layout.Frames} frames"
-        );
-    }
-
-    /// <summary>The offset table and the fragments.</summary>
-    private static List<(long Offset, long Length)> ReadItems(IByteSource source, SourceName name, long start)
-    {
-        Span<byte> item = stackalloc byte[ItemBytes];
-        var items = new List<(long Offset, long Length)>();
-        for (var at = start; ; )
-        {
-            source.ReadExactly(at, item, "a fragment of pixels");
-            var tag = new DicomTag(BinaryPrimitives.ReadUInt16LittleEndian(item), BinaryPrimitives.ReadUInt16LittleEndian(item[2..]));
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(item[4..]);
-            if (tag == DicomTags.SequenceDelimitation && items.Count > 0)
-            {
-                return items;
-            }
-            if (tag != DicomTags.Item)
-            {
-                throw FormatError.Corrupt(name, at, $"{tag} stands among the fragments of pixels");
-            }
-            at += ItemBytes;
-            if (length > source.Length - at)
-            {
-                throw FormatError.Truncated(name, at, "a fragment of pixels", length, source.Length - at);
-            }
-            items.Add((at, length));
-            at += length;
-        }
+        Decode(code.Span, (code.Name, code.Offset), stored, size);
     }
 
     private static void Decode(ReadOnlySpan<byte> fragment, (SourceName Name, long Offset) place, Span<byte> stored, int size)

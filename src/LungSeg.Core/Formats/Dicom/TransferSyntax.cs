@@ -44,8 +44,13 @@ internal sealed record TransferSyntax(string Uid, string Name, ElementEncoding E
         new("1.2.840.10008.1.2.5", "RLE Lossless", ElementEncoding.ExplicitLittle, PixelPacking.Rle),
         Packed("1.2.840.10008.1.2.4.50", "JPEG Baseline (Process 1)", Jpeg),
         Packed("1.2.840.10008.1.2.4.51", "JPEG Extended (Process 2 and 4)", Jpeg),
-        Packed("1.2.840.10008.1.2.4.57", "JPEG Lossless (Process 14)", Jpeg),
-        Packed("1.2.840.10008.1.2.4.70", "JPEG Lossless (Process 14, Selection Value 1)", Jpeg),
+        new("1.2.840.10008.1.2.4.57", "JPEG Lossless (Process 14)", ElementEncoding.ExplicitLittle, PixelPacking.LosslessJpeg),
+        new(
+            "1.2.840.10008.1.2.4.70",
+            "JPEG Lossless (Process 14, Selection Value 1)",
+            ElementEncoding.ExplicitLittle,
+            PixelPacking.LosslessJpeg
+        ),
         Packed("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless", JpegLs),
         Packed("1.2.840.10008.1.2.4.81", "JPEG-LS Near-Lossless", JpegLs),
         Packed("1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless Only", AnyCodec),
@@ -84,6 +89,9 @@ internal enum PixelPacking
 
     /// <summary>RLE Lossless (PS3.5 annex G).</summary>
     Rle,
+
+    /// <summary>Lossless JPEG with Huffman codes (PS3.5 annex F.1.2).</summary>
+    LosslessJpeg,
 
     /// <summary>By an unsupported codec.</summary>
     Unread,
