@@ -49,7 +49,9 @@ internal sealed class CommonOptions
     public Option<string?> Masks { get; } =
         new("--masks")
         {
-            Description = "Take the masks from this folder (PNG or NIfTI), named like the files of the rows, or STEM_00017",
+            Description =
+                "Take the masks from this folder (PNG or NIfTI), named like the files of the rows, or STEM_00017; "
+                + "of a CT series also from DICOM segmentations and RT Structure Sets, a folder or a file",
             HelpName = "FOLDER",
         };
 

@@ -120,6 +120,7 @@ internal static class ErrorText
                     RequestParameter.Globals => "see what it would do with 'inspect --globals'",
                     RequestParameter.Image => $"use --image {hint.Value} where there is one",
                     RequestParameter.Lesion => $"use --lesion {Quote(hint.Value)} or another name, several with commas, or all",
+                    RequestParameter.MaskFolder when hint.Value is not null => $"read its CT series with --masks {Quote(hint.Value)}",
                     RequestParameter.MaskFolder => "use --masks FOLDER to join masks to rows",
                     RequestParameter.TrainingData => "use --train INPUT, which compares by content",
                     RequestParameter.Overwrite => "choose another name or use --force",

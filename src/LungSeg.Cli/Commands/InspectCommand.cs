@@ -61,7 +61,7 @@ internal sealed class InspectCommand : CliCommand
         };
         return new InspectRequest
         {
-            Settings = settings,
+            Settings = settings with { Reading = settings.Reading with { ListsStructures = true } },
             View = ChooseView(settings.Json, settings.JsonLines, parse.GetValue(_globals), parse.GetValue(_show) is not null),
             Values = parse.GetValue(_values),
             Show = parse.GetValue(_show),

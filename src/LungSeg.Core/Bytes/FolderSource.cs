@@ -53,6 +53,10 @@ internal sealed class FolderSource
         return new FolderSource(path, walk.Files, walk.Unread) { TotalBytes = walk.TotalBytes, Notes = [.. walk.Notes] };
     }
 
+    /// <summary>One file, as the folder that holds it and nothing else.</summary>
+    public static FolderSource OfFile(string path) =>
+        new(System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".", [System.IO.Path.GetFileName(path)], []);
+
     /// <summary>Tries to open each file, and returns the folder without the files that cannot be opened.</summary>
     public FolderSource WithoutUnopened()
     {

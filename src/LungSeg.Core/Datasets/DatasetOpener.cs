@@ -29,6 +29,7 @@ public sealed class DatasetOpener : IDisposable
             Annotations = options.Annotations,
             Ct = options.Ct,
             Masks = options.Masks,
+            MaskPath = options.MaskFolder,
             TemporaryFolder = options.TemporaryFolder,
         };
         using var run = _files.Enter();
@@ -223,8 +224,13 @@ public sealed class DatasetOpener : IDisposable
     {
         try
         {
-            var joined = _options.MaskFolder is { } masks ? MaskOverlay.Join(open(index), masks, _reading) : index;
-            return LesionColumn.Apply(joined, _options.Masks.Lesion, stored);
+            if (_options.MaskFolder is { } masks && !index.HasGivenMasks)
+            {
+                index = MaskOverlay.Join(open(index), masks, _reading) with { Undecided = null };
+            }
+            return index.Undecided is { } undecided && !_options.ListsStructures
+                ? throw undecided
+                : LesionColumn.Apply(index, _options.Masks.Lesion, stored);
         }
         catch
         {

@@ -27,7 +27,12 @@ public sealed record DatasetOptions
     /// <summary>Whether a table without any of the data set's columns is refused.</summary>
     public bool NeedsKnownColumn { get; init; }
 
-    /// <summary>Folder of masks (PNG or NIfTI) that are joined to rows by name; null for none.</summary>
+    /// <summary>Whether an input is opened although it draws several structures of which none is chosen. It has no masks then.</summary>
+    public bool ListsStructures { get; init; }
+
+    /// <summary>
+    /// Folder of masks (PNG or NIfTI) that are joined to rows by name, or folder or file of DICOM masks of a CT series; null for none.
+    /// </summary>
     public string? MaskFolder { get; init; }
 
     /// <summary>What to do with truncated and unsafe files.</summary>

@@ -16,6 +16,9 @@ internal sealed record FolderReading
     /// <summary>What is assumed of CT images whose numbers may not be HU.</summary>
     public CtReading Ct { get; init; } = CtReading.Default;
 
+    /// <summary>File or folder of masks that take the place of the input's own; null for none.</summary>
+    public string? MaskPath { get; init; }
+
     /// <summary>How masks are put on images, and which of their pixels are lesion.</summary>
     public MaskReading Masks { get; init; } = MaskReading.Default;
 }

@@ -32,6 +32,14 @@ internal sealed record TableIndex
     /// <summary>Classes of the masks that were read, where these do not hold them; null where their values are the classes.</summary>
     public MaskValues? FoundClasses { get; init; }
 
+    /// <summary>
+    /// Why there are no masks: a file draws several structures, and none is chosen. The index is used only to list them; null elsewhere.
+    /// </summary>
+    public DatasetFormatException? Undecided { get; init; }
+
+    /// <summary>Whether the masks are those of <see cref="FolderReading.MaskPath"/>.</summary>
+    public bool HasGivenMasks { get; init; }
+
     /// <summary>Says why the mask of a row is not that of its image; null where no row has such a mask.</summary>
     public Func<long, string?>? MaskFaults { get; init; }
 

@@ -7,14 +7,15 @@ using LungSeg.Core.Formats.Masks;
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>
-/// Assigns the outlines (LIDC XML) and segmentations of a folder to the slices they were drawn on, which gives the masks of slices.
+/// Assigns the outlines (LIDC XML), segmentations and structure sets of a folder to the slices they were drawn on, which gives the masks
+/// of slices.
 /// </summary>
 internal sealed class AnnotationMatching
 {
     private readonly IReadOnlyList<CtSlice> _slices;
     private readonly ILookup<string?, int> _bySop;
     private readonly SliceOutlines?[] _outlines;
-    private readonly List<SegmentLayer>?[] _layers;
+    private readonly List<IMaskLayer>?[] _layers;
     private readonly SegmentClasses _classes;
     private readonly HashSet<string?> _annotatedSeries = [];
     private readonly List<string> _notes = [];
@@ -24,7 +25,7 @@ internal sealed class AnnotationMatching
         _slices = slices;
         _bySop = Enumerable.Range(0, slices.Count).ToLookup(row => slices[row].SopUid);
         _outlines = new SliceOutlines?[slices.Count];
-        _layers = new List<SegmentLayer>?[slices.Count];
+        _layers = new List<IMaskLayer>?[slices.Count];
         _classes = classes;
     }
 
@@ -36,18 +37,28 @@ internal sealed class AnnotationMatching
     /// <summary>The classes of the pixels that were read.</summary>
     public MaskValues FoundClasses => _classes.Found;
 
-    /// <summary>Why a segmentation could not be put on the slices; null where all could.</summary>
+    /// <summary>Why a segmentation or a structure set could not be put on the slices; null where all could.</summary>
     public DatasetFormatException? Damage { get; private set; }
 
-    /// <summary>Matches outlines and frames with slices; null where the folder has none.</summary>
+    /// <summary>Why no ROI is drawn: a structure set has several, and none is chosen. Null elsewhere.</summary>
+    public DatasetFormatException? Undecided { get; private set; }
+
+    /// <summary>Whether slices have masks; else the ROIs are only counted.</summary>
+    public bool HasMasks { get; private set; }
+
+    /// <summary>Matches outlines, frames and contours with slices; null where the folder has none.</summary>
     public static AnnotationMatching? Match(IReadOnlyList<CtSlice> slices, IReadOnlyList<DicomFolderFile> files, MaskReading reading)
     {
-        if (files.All(file => file.Outlines is null && file.Segmentation is null))
+        if (!files.Any(file => file.IsAnnotation))
         {
             return null;
         }
         Segmentation[] segmentations = [.. files.Select(file => file.Segmentation).OfType<Segmentation>()];
-        var found = new AnnotationMatching(slices, new SegmentClasses(segmentations, reading.Lesion));
+        StructureSet[] sets = [.. files.Select(file => file.Structures).OfType<StructureSet>()];
+        var segments = segmentations
+            .SelectMany(segmentation => segmentation.Segments)
+            .Concat(sets.SelectMany(set => set.Rois).Select(roi => roi.AsSegment()));
+        var found = new AnnotationMatching(slices, new SegmentClasses(segments, reading.Lesion));
         foreach (var file in files)
         {
             if (file.Outlines is not null)
@@ -59,7 +70,11 @@ internal sealed class AnnotationMatching
         {
             found.Add(segmentations, new SegmentMatching(slices, reading));
         }
-
+        foreach (var set in sets)
+        {
+            found.Add(set, reading.Lesion.Count > 0);
+        }
+        found.HasMasks = sets.Length == 0 || segmentations.Length > 0 || found._annotatedSeries.Count > 0 || reading.Lesion.Count > 0;
         return found;
     }
 
@@ -118,4 +133,61 @@ internal sealed class AnnotationMatching
             }
         }
     }
+
+    private void Add(StructureSet set, bool isChosen)
+    {
+        var name = new SourceName(set.File.Path, null, DicomFile.Format);
+        var matching = new ContourMatching(_slices, set);
+        if (set.Rois.Count == 0 || !matching.HasSlices)
+        {
+            Damage ??= FormatError.Unsupported(
+                name,
+                set.Rois.Count == 0 ? "this RT Structure Set holds no ROI"
+                    : set.Series.Count == 0 ? "no slice has a place that its contours could lie at"
+                    : $"it is drawn on series {PrintableText.Escape(string.Join(", ", set.Series), 200)}, no slice of which is here"
+            );
+            return;
+        }
+        Roi[] drawn = isChosen ? [.. set.Rois.Where(roi => _classes.Chooses(roi.AsSegment()))] : [.. set.Rois];
+        if (drawn.Length == 0)
+        {
+            Damage ??= FormatError.Unsupported(
+                name,
+                $"it has no ROI of the chosen name; it has {List(set)}",
+                new RequestHint(RequestParameter.Lesion, set.Rois[^1].Name)
+            );
+            return;
+        }
+
+        var isDecided = isChosen || drawn.Length == 1;
+        ContourMatch[] matches = [.. drawn.Select(roi => matching.Match(roi, isDecided))];
+        _notes.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{set.File.Path}: structure set of {set.Rois.Count} {(set.Rois.Count == 1 ? "ROI" : "ROIs")}"
+                    + $"{(isDecided ? string.Empty : ", of which none is chosen")}"
+            )
+        );
+        _notes.AddRange(matches.Select(match => $"{set.File.Path}: {match.Describe()}"));
+        if (!isDecided)
+        {
+            Undecided ??= FormatError.Unsupported(
+                name,
+                $"the structure set holds the ROIs {List(set)}, and nothing says which of them is the lesion",
+                new RequestHint(RequestParameter.Lesion, set.Rois[^1].Name)
+            );
+            return;
+        }
+        if (Array.TrueForAll(matches, match => match.Rings.Count == 0))
+        {
+            Damage ??= FormatError.Unsupported(name, $"no contour lies on a slice: {matches[0].Describe()}");
+        }
+        foreach (var (match, (row, rings)) in matches.SelectMany(match => match.Rings.Select(found => (match, found))))
+        {
+            (_layers[row] ??= []).Add(new ContourLayer(match.Roi.AsSegment(), rings));
+            _annotatedSeries.Add(_slices[row].SeriesUid);
+        }
+    }
+
+    private static string List(StructureSet set) => string.Join(", ", set.Rois.Select(roi => PrintableText.Escape(roi.Name, 64)));
 }

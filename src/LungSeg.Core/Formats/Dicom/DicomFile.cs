@@ -30,6 +30,10 @@ internal sealed record DicomFile(FolderSource? Folder, string Path, FolderReadin
         read(Content(file, syntax));
     }
 
+    /// <summary>As the other overload, for a file of a folder.</summary>
+    public void Read(TransferSyntax syntax, Action<IByteSource> read) =>
+        Read(new MemoryByteSource(default, new SourceName(Path, null, Format)), syntax, read);
+
     private IByteSource Content(IByteSource file, TransferSyntax syntax) =>
         syntax.IsDeflated ? DicomContent.Open(file, Limits).Source : file;
 }

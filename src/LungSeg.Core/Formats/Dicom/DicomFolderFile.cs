@@ -18,8 +18,14 @@ internal sealed record DicomFolderFile
     /// <summary>The segmentation; null for other files.</summary>
     public Segmentation? Segmentation { get; init; }
 
+    /// <summary>The structure set; null for other files.</summary>
+    public StructureSet? Structures { get; init; }
+
     /// <summary>Outlines by readers; null for other files.</summary>
     public LidcReading? Outlines { get; init; }
+
+    /// <summary>Whether it draws masks on slices.</summary>
+    public bool IsAnnotation => Segmentation is not null || Structures is not null || Outlines is not null;
 
     /// <summary>Kind of a file that is left out; null for a file that is read.</summary>
     public string? LeftOutAs { get; init; }
@@ -41,7 +47,11 @@ internal sealed record DicomFolderFile
         file.ReadExactly(0, head, "head");
         if (DicomContent.Matches(head) || path.EndsWith(DicomSuffix, StringComparison.OrdinalIgnoreCase))
         {
-            return FromObject(DicomObjectReader.Read(file, reading.Limits), new DicomFile(folder, path, reading));
+            var dicom = DicomObjectReader.Read(file, reading.Limits);
+            var found = new DicomFile(folder, path, reading);
+            return dicom.SopClass == SopClass.StructureSet
+                ? new DicomFolderFile { Path = path, Structures = StructureSetReader.Read(file, dicom, found) }
+                : FromObject(dicom, found);
         }
         if (!path.EndsWith(XmlSuffix, StringComparison.OrdinalIgnoreCase))
         {
@@ -70,7 +80,8 @@ internal sealed record DicomFolderFile
         }
         catch (DatasetFormatException e) when (e.Fault == Fault.Unsupported && SopClass.IsSegmentation(dicom.SopClass))
         {
-            return new DicomFolderFile { Path = file.Path, LeftOutAs = e.Detail };
+            // A mask that is not read must not look like one that is not there.
+            return new DicomFolderFile { Path = file.Path, Refusal = e };
         }
     }
 

@@ -3,7 +3,9 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>A folder of CT images, one slice a file, with annotations: outlines by readers (LIDC XML) and segmentations.</summary>
+/// <summary>
+/// A folder of CT images with annotations: outlines by readers (LIDC XML), segmentations and structure sets.
+/// </summary>
 internal sealed class DicomFolderFormat : IFolderFormat
 {
     /// <summary>Opening a file takes longer than reading its header; a second thread hides this.</summary>
@@ -40,17 +42,27 @@ internal sealed class DicomFolderFormat : IFolderFormat
             throw FormatError.WrongFormat(
                 new SourceName(folder.Path, null, Name),
                 $"no CT image or segmentation among its {files.Length} files{IgnoredFileNotes.InBrackets(files)}"
+                    + (files.Any(file => file.Structures is not null) ? "; a structure set needs its CT series beside it" : string.Empty)
             );
         }
-        var annotations = AnnotationMatching.Match(slices, files, reading.Masks);
+        var given = GivenMasks.Read(reading);
+        var annotations = AnnotationMatching.Match(slices, given?.Files ?? files, reading.Masks);
         return DicomTable.From(slices, annotations) with
         {
-            Notes = [.. SliceNotes.Collect(slices), .. annotations?.Notes ?? [], .. IgnoredFileNotes.Collect(files)],
-            Damage = refusal ?? annotations?.Damage,
+            Notes =
+            [
+                .. SliceNotes.Collect(slices),
+                .. given is not null && Array.Exists(files, file => file.IsAnnotation) ? [given.Note] : Array.Empty<string>(),
+                .. annotations?.Notes ?? [],
+                .. IgnoredFileNotes.Collect(files),
+            ],
+            Damage = refusal ?? given?.Damage ?? annotations?.Damage,
+            HasGivenMasks = given is not null,
         };
     }
 
-    private static bool IsDicom(FolderSource folder, string path)
+    /// <summary>Whether a file begins as DICOM does.</summary>
+    public static bool IsDicom(FolderSource folder, string path)
     {
         using var file = folder.OpenFile(path, DicomFile.Format);
         Span<byte> head = stackalloc byte[DicomContent.HeadBytes];
@@ -58,7 +70,7 @@ internal sealed class DicomFolderFormat : IFolderFormat
     }
 
     /// <summary>The error of the files of which nothing is read: that of the first, with their number.</summary>
-    private static DatasetFormatException? GetRefusal(DicomFolderFile[] files)
+    public static DatasetFormatException? GetRefusal(DicomFolderFile[] files)
     {
         var refused = Array.FindAll(files, file => file.Refusal is not null);
         return refused.Length switch

@@ -2,7 +2,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>One DICOM file: a CT image, whose frames are rows, or a binary segmentation.</summary>
+/// <summary>One DICOM file: a CT image, whose frames are rows, or a segmentation.</summary>
 internal sealed class DicomFormat : ITableFormat
 {
     public string Name => DicomFile.Format;
@@ -24,18 +24,23 @@ internal sealed class DicomFormat : ITableFormat
                     Entry = DicomTags.SopClassUid.ToString(),
                 },
                 dicom.Values.GetOffset(DicomTags.SopClassUid),
-                $"this is not a CT image but {other} ({dicom.Syntax.Name})"
+                $"this is not a CT image but {other} ({dicom.Syntax.Name})",
+                dicom.SopClass == SopClass.StructureSet ? new RequestHint(RequestParameter.MaskFolder, source.Name.Path) : null
             );
         }
         if (SopClass.IsSegmentation(dicom.SopClass))
         {
             return DicomTable.From([Segmentation.FromObject(dicom, file)], reading.Masks);
         }
-        CtSlice[] slices = [.. CtSlice.FromObject(dicom, file)];
-        return DicomTable.From(slices, null) with
+        var slices = SliceOrder.Sort([.. CtSlice.FromObject(dicom, file)]);
+        var given = GivenMasks.Read(reading);
+        var annotations = given is null ? null : AnnotationMatching.Match(slices, given.Files, reading.Masks);
+        return DicomTable.From(slices, annotations) with
         {
-            Container = slices.Length == 1 ? "CT image" : "CT image of several frames",
-            Notes = [.. SliceNotes.Collect(slices)],
+            Container = slices.Count == 1 ? "CT image" : "CT image of several frames",
+            Notes = [.. SliceNotes.Collect(slices), .. annotations?.Notes ?? []],
+            Damage = given?.Damage ?? annotations?.Damage,
+            HasGivenMasks = given is not null,
         };
     }
 }

@@ -15,7 +15,7 @@ internal static class DicomTable
     {
         var columns = new List<TableColumn>();
         columns.AddRange(Labels([.. slices.Select(slice => slice.Label)]));
-        if (annotations is not null)
+        if (annotations is { HasMasks: true })
         {
             columns.Add(
                 new CellListColumn(
@@ -39,13 +39,14 @@ internal static class DicomTable
             Columns = columns,
             MaskClasses = annotations?.Classes ?? MaskClasses.None,
             FoundClasses = annotations?.FoundClasses,
+            Undecided = annotations?.Undecided,
         };
     }
 
     /// <summary>Masks of a segmentation without images: one row for each slice, with all its segments combined.</summary>
     public static TableIndex From(IReadOnlyList<Segmentation> segmentations, MaskReading reading)
     {
-        var classes = new SegmentClasses(segmentations, reading.Lesion);
+        var classes = new SegmentClasses(segmentations.SelectMany(segmentation => segmentation.Segments), reading.Lesion);
         var slices = segmentations
             .SelectMany(segmentation => segmentation.Frames)
             .GroupBy(GetSlice)

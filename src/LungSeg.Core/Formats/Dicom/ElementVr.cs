@@ -47,6 +47,13 @@ internal static class ElementVr
         DicomTags.AnatomicRegionSequence,
         DicomTags.PurposeOfReferenceCodeSequence,
         DicomTags.DerivationCodeSequence,
+        DicomTags.ReferencedFrameOfReferenceSequence,
+        DicomTags.RtReferencedStudySequence,
+        DicomTags.RtReferencedSeriesSequence,
+        DicomTags.ContourImageSequence,
+        DicomTags.StructureSetRoiSequence,
+        DicomTags.RoiContourSequence,
+        DicomTags.ContourSequence,
     ];
 
     /// <summary>Whether it is two capital letters. Future VRs are accepted too (PS3.5 6.2).</summary>

@@ -11,12 +11,12 @@ internal sealed class SegmentClasses
     private readonly IReadOnlyList<string> _chosen;
     private readonly bool _isFound;
 
-    /// <param name="files">The segmentations whose masks are joined.</param>
+    /// <param name="segments">The segments and ROIs whose masks are joined.</param>
     /// <param name="chosen">Names or values of the classes that are the lesion; empty where none is chosen.</param>
-    public SegmentClasses(IEnumerable<Segmentation> files, IReadOnlyList<string> chosen)
+    public SegmentClasses(IEnumerable<Segment> segments, IReadOnlyList<string> chosen)
     {
         _chosen = chosen;
-        foreach (var segment in files.SelectMany(file => file.Segments).Where(segment => !segment.IsBackground))
+        foreach (var segment in segments.Where(segment => !segment.IsBackground))
         {
             if (!_keys.Contains(segment.ClassKey))
             {
@@ -39,6 +39,9 @@ internal sealed class SegmentClasses
         segment.IsBackground || (_isFound && !IsChosen(segment))
             ? (byte)0
             : (byte)Math.Min(byte.MaxValue, _keys.IndexOf(segment.ClassKey) + 1);
+
+    /// <summary>Whether classes are chosen and a segment is of one of them.</summary>
+    public bool Chooses(Segment segment) => _chosen.Count > 0 && IsChosen(segment);
 
     /// <summary>A segment is named by its class, its own label, or the value of its class.</summary>
     private bool IsChosen(Segment segment) =>

@@ -7,10 +7,8 @@ namespace LungSeg.Core.Formats.Dicom;
 /// <summary>A frame of a segmentation as it lies on a slice.</summary>
 /// <param name="Frame">The frame.</param>
 /// <param name="Sampling">The pixels that the slice takes of it.</param>
-internal sealed record SegmentLayer(SegmentFrame Frame, MaskSampling Sampling)
+internal sealed record SegmentLayer(SegmentFrame Frame, MaskSampling Sampling) : IMaskLayer
 {
-    /// <summary>Sets pixels of a mask [row, col] to 1, and notes the classes that they are of.</summary>
-    /// <exception cref="DatasetFormatException">The file has changed since it was indexed, or a pixel is of no segment.</exception>
     public void AddTo(Span<byte> mask, SliceSize size, SegmentClasses classes, IByteSource input)
     {
         var taken = new byte[mask.Length];

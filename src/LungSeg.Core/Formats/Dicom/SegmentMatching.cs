@@ -27,14 +27,7 @@ internal sealed class SegmentMatching
     {
         (_slices, _takesNearest) = (slices, reading.TakesNearest);
         _bySop = Enumerable.Range(0, slices.Count).ToLookup(row => slices[row].SopUid);
-        _runs =
-        [
-            .. Enumerable
-                .Range(0, slices.Count)
-                .Where(row => slices[row].Plane.GetPlace(default) is not null)
-                .GroupBy(row => (slices[row].SeriesUid, slices[row].FrameOfReferenceUid, SlicePlace.Join(slices[row].Plane.Orientation!)))
-                .Select(rows => new SliceRun(slices, rows)),
-        ];
+        _runs = [.. SliceRun.FromSlices(slices, _ => true)];
         _runOf = _runs.SelectMany(run => run.Slices.Select(slice => (slice.Row, Run: run))).ToDictionary(of => of.Row, of => of.Run);
     }
 

@@ -22,6 +22,16 @@ internal sealed class SliceRun
         ReachMm = (double.IsNaN(StepMm) ? MaskPlacement.SingleSliceMm : StepMm / 2) + Rounding;
     }
 
+    /// <summary>The runs of slices that have a place.</summary>
+    /// <param name="slices">All slices.</param>
+    /// <param name="isTaken">Whether a slice is taken, of those that have position and orientation.</param>
+    public static IEnumerable<SliceRun> FromSlices(IReadOnlyList<CtSlice> slices, Func<CtSlice, bool> isTaken) =>
+        Enumerable
+            .Range(0, slices.Count)
+            .Where(row => slices[row].Plane.GetPlace(default) is not null && isTaken(slices[row]))
+            .GroupBy(row => (slices[row].SeriesUid, slices[row].FrameOfReferenceUid, SlicePlace.Join(slices[row].Plane.Orientation!)))
+            .Select(rows => new SliceRun(slices, rows));
+
     public IReadOnlyList<(int Row, SlicePlace Place)> Slices { get; }
 
     public Vector3D Normal => Slices[0].Place.Normal;
@@ -31,6 +41,19 @@ internal sealed class SliceRun
 
     /// <summary>Distance along the normal up to which a frame belongs to a slice.</summary>
     public double ReachMm { get; }
+
+    /// <summary>Whether points lie in a plane of the run, through their centre, but for rounding.</summary>
+    public bool Holds(ReadOnlySpan<Vector3D> points, Vector3D centre)
+    {
+        foreach (var point in points)
+        {
+            if (!(Math.Abs((point - centre).Dot(Normal)) <= MaskPlacement.SingleSliceMm))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /// <summary>The slices nearest to a point, which lie within reach; several where their positions are equal.</summary>
     public IEnumerable<(int Row, SlicePlace Place, double Distance)> Find(Vector3D point)

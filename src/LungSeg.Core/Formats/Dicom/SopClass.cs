@@ -8,6 +8,7 @@ internal static class SopClass
     public const string LegacyEnhancedCt = "1.2.840.10008.5.1.4.1.1.2.2";
     public const string MultiframeWordSecondaryCapture = "1.2.840.10008.5.1.4.1.1.7.3";
     public const string Segmentation = "1.2.840.10008.5.1.4.1.1.66.4";
+    public const string StructureSet = "1.2.840.10008.5.1.4.1.1.481.3";
     public const string LabelMap = "1.2.840.10008.5.1.4.1.1.66.7";
 
     private static readonly Dictionary<string, string> Names = new()
@@ -33,7 +34,7 @@ internal static class SopClass
         ["1.2.840.10008.5.1.4.1.1.88.67"] = "X-Ray Radiation Dose SR",
         ["1.2.840.10008.5.1.4.1.1.104.1"] = "Encapsulated PDF",
         ["1.2.840.10008.5.1.4.1.1.128"] = "PET Image",
-        ["1.2.840.10008.5.1.4.1.1.481.3"] = "RT Structure Set",
+        [StructureSet] = "RT Structure Set",
     };
 
     /// <summary>Whether lungseg can read objects of the class.</summary>

@@ -7,11 +7,17 @@ internal static class PolygonRaster
     /// <param name="polygon">Its corners; pixel [row, col] spans X from col to col + 1.</param>
     /// <param name="mask">Mask [row, col] in C order.</param>
     /// <param name="width">Width of the mask.</param>
-    public static void Fill(ReadOnlySpan<(double X, double Y)> polygon, Span<byte> mask, int width)
+    public static void Fill((double X, double Y)[] polygon, Span<byte> mask, int width) => Fill([polygon], mask, width);
+
+    /// <summary>Sets the pixels within an odd number of polygons to 1; other pixels are unchanged.</summary>
+    /// <param name="polygons">The corners of each; pixel [row, col] spans X from col to col + 1.</param>
+    /// <param name="mask">Mask [row, col] in C order.</param>
+    /// <param name="width">Width of the mask.</param>
+    public static void Fill(IReadOnlyList<(double X, double Y)[]> polygons, Span<byte> mask, int width)
     {
         var height = mask.Length / width;
         var (low, high) = (double.MaxValue, double.MinValue);
-        foreach (var (_, y) in polygon)
+        foreach (var (_, y) in polygons.SelectMany(polygon => polygon))
         {
             (low, high) = (Math.Min(low, y), Math.Max(high, y));
         }
@@ -23,9 +29,12 @@ internal static class PolygonRaster
 
         // Each edge toggles one position in each row of centres that it crosses; the running parity gives the inside.
         var toggles = new bool[(last - first) * (width + 1)];
-        for (var i = 0; i < polygon.Length; i++)
+        foreach (var polygon in polygons)
         {
-            Toggle(polygon[i], polygon[(i + 1) % polygon.Length], (first, last, width), toggles);
+            for (var i = 0; i < polygon.Length; i++)
+            {
+                Toggle(polygon[i], polygon[(i + 1) % polygon.Length], (first, last, width), toggles);
+            }
         }
         for (var row = first; row < last; row++)
         {
