@@ -1,5 +1,6 @@
 using LungSeg.Cli;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats;
 using LungSeg.Core.Grouping;
 using LungSeg.Core.Splitting;
 using LungSeg.Core.Splitting.Documents;
@@ -61,6 +62,8 @@ internal sealed class FuzzReaders
         "nifti",
         "dicom",
         "dicom-folder",
+        "dicom-structures",
+        "dicom-jpeg",
         "folder",
         "pictures",
         "masks",
@@ -97,6 +100,21 @@ internal sealed class FuzzReaders
             "nifti" => new(name, ".nii", Files("Nifti", ".nii"), Read("nifti")),
             "dicom" => new(name, ".dcm", Files("Dicom", ".dcm"), Read("dicom")),
             "dicom-folder" => new(name, string.Empty, [FuzzSeed.OfFolder(Path.Combine(_fixtures, "Dicom", "series"))], Read("dicom")),
+            "dicom-structures" => new(
+                name,
+                string.Empty,
+                [
+                    FuzzSeed.OfFolder(Path.Combine(_fixtures, "Dicom", "structures")),
+                    FuzzSeed.OfFolder(Path.Combine(_fixtures, "Dicom", "label_map")),
+                ],
+                ReadStructures
+            ),
+            "dicom-jpeg" => new(
+                name,
+                ".dcm",
+                [.. Files("Dicom", ".dcm").Where(seed => seed.Name.StartsWith("jpeg", StringComparison.Ordinal))],
+                Read("dicom")
+            ),
             "folder" => new(
                 name,
                 string.Empty,
@@ -171,6 +189,17 @@ internal sealed class FuzzReaders
 
     private void ReadMasks(string path, long number) =>
         DatasetProbe.Run(Path.Combine(_fixtures, "Folders", "nnunet_gz"), number, new DatasetOptions { MaskFolder = path });
+
+    private static void ReadStructures(string path, long number) =>
+        DatasetProbe.Run(
+            path,
+            number,
+            new DatasetOptions
+            {
+                ListsStructures = number % 3 == 0,
+                Masks = number % 2 == 0 ? MaskReading.Default : MaskReading.Default with { Lesion = ["all"] },
+            }
+        );
 
     private static void ReadSplit(string path, long number)
     {

@@ -58,7 +58,7 @@ public static class DatasetNotes
     private static IEnumerable<string> MaskClasses(DatasetInput input)
     {
         var classes = input.Index.MaskClasses;
-        if (!input.HasLesionChoice && classes.Named.Count(named => !named.IsIgnored) > 1)
+        if (!input.HasLesionChoice && input.Index.Undecided is null && classes.Named.Count(named => !named.IsIgnored) > 1)
         {
             yield return $"the masks have the classes {string.Join(", ", classes.Named)}: every one"
                 + $"{(classes.Ignored is null ? string.Empty : " but ignore")} is counted as lesion";

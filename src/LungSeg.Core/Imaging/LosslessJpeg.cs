@@ -6,7 +6,7 @@ namespace LungSeg.Core.Imaging;
 
 /// <summary>
 /// Decodes lossless JPEG with Huffman codes (ITU-T T.81 process 14, annex H) of one component. JpegLibrary, which decodes it too, gives
-/// other samples for most predictors (docs/decisions/0038-lossless-jpeg.md).
+/// other samples for most predictors (docs/decisions/0039-lossless-jpeg.md).
 /// </summary>
 /// <param name="source">Name in messages.</param>
 /// <param name="offset">Offset of the image in the source.</param>

@@ -15,6 +15,21 @@ internal static class DicomFixtures
 
     public static JsonElement Series => Expected.GetProperty("series");
 
+    /// <summary>Slices with a structure set.</summary>
+    public static string StructuresFolder { get; } = Path.Combine(Folder, "structures");
+
+    /// <summary>Masks by the name of an ROI, for each slice.</summary>
+    public static JsonElement Structures => Expected.GetProperty("structures");
+
+    /// <summary>A structure set of two ROIs for the same slices.</summary>
+    public static string TwoRois { get; } = Path.Combine(Folder, "two_rois.dcm");
+
+    /// <summary>Slices with a label map.</summary>
+    public static string LabelMapFolder { get; } = Path.Combine(Folder, "label_map");
+
+    /// <summary>Digests of its masks, for each slice.</summary>
+    public static IEnumerable<string> LabelMap => Expected.GetProperty("label_map").EnumerateArray().Select(sha => sha.GetString()!);
+
     public static IEnumerable<string> Names => Expected.GetProperty("files").EnumerateObject().Select(file => file.Name);
 
     public static JsonElement Of(string name) => Expected.GetProperty("files").GetProperty(name);

@@ -8,13 +8,16 @@ import warnings
 
 import numpy as np
 import pydicom
+from skimage.draw import polygon
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 import synthetic  # noqa: E402
-from check_dicom import hu_frames, read  # noqa: E402
+from check_dicom import hu_frames, placed_frames, read  # noqa: E402
 from outlines import consensus  # noqa: E402
 
 SHAPE = (12, 14)
+# Of the files in lossless JPEG: each predictor on all 16 bits, fewer bits, and frames in fragments.
+JPEG = ("_i16", "jpeg1_u8", "jpeg6_u10", "jpeg7_i12", "frames", "table", "bare")
 SOLID = [(2, 2), (3, 2), (4, 2), (5, 2), (6, 2), (7, 2), (8, 2), (8, 3), (8, 4), (8, 5), (8, 6), (8, 7), (7, 8), (6, 8), (5, 8), (4, 8), (3, 8), (2, 7), (2, 6), (2, 5), (2, 4), (2, 3)]
 SHIFTED = [(x + 1, y + 1) for x, y in SOLID]
 HOLE = [(4, 4), (5, 4), (6, 4), (6, 5), (6, 6), (5, 6), (4, 6), (4, 5)]
@@ -64,16 +67,50 @@ def write_series(folder):
     return rows
 
 
+def write_structures(folder):
+    """Three slices with a structure set: a ring, a part, a point, a contour on no slice; and the pixels that skimage fills."""
+    os.makedirs(folder, exist_ok=True)
+    for number, z in ((1, -2.5), (2, 0.0), (3, 2.5)):
+        write(folder, f"{number}.dcm", synthetic.as_bytes(synthetic.ct(number, z, shape=SHAPE)))
+    outer, inner, part = [(1.3, 2.2), (9.6, 2.7), (8.9, 9.4), (1.8, 10.1)], [(4.2, 4.4), (6.7, 4.9), (6.1, 7.3)], [(9.3, 10.2), (11.4, 10.6), (10.2, 13.4)]
+    contours = [("CLOSED_PLANAR", -2.5, outer), ("CLOSED_PLANAR", -2.5, inner), ("CLOSED_PLANAR", 3.0, part), ("POINT", 0.0, [(3, 3)]), ("CLOSED_PLANAR", 40.0, part)]
+    write(folder, "structures.dcm", synthetic.as_bytes(synthetic.structure_set([("GTV-1", contours)])))
+    lung = ("Lung", [("CLOSED_PLANAR", 0.0, outer)])
+    write(os.path.dirname(folder), "two_rois.dcm", synthetic.as_bytes(synthetic.structure_set([("GTV-1", contours), lung])))
+    filled = []
+    for drawn in ((outer, inner), (), (part,), (outer,)):
+        mask = np.zeros(SHAPE, np.int8)
+        for points in drawn:
+            inside = np.zeros(SHAPE, np.int8)
+            inside[polygon(*np.array(points).T, shape=SHAPE)] = 1
+            mask ^= inside
+        filled.append({"sha256": sha256(mask), "pixels": int(mask.sum())})
+    return {"GTV-1": filled[:3], "Lung": [filled[1], filled[3], filled[1]]}
+
+
+def write_label_map(folder):
+    """Three slices with a label map that leaves out the frame of the second; 9 is padding."""
+    os.makedirs(folder, exist_ok=True)
+    for number, z in ((1, -2.5), (2, 0.0), (3, 2.5)):
+        write(folder, f"{number}.dcm", synthetic.as_bytes(synthetic.ct(number, z, shape=SHAPE)))
+    pixels = np.zeros((2, *SHAPE), int)
+    pixels[0, 2:5, 3:9], pixels[1, 6, 1:4], pixels[:, :, 13] = 2, 2, 9
+    write(folder, "labels.dcm", synthetic.as_bytes(synthetic.label_map(pixels, [2.5, -2.5], {0: "Background", 2: "Tumor"})))
+    return [sha256((mask == 2).astype(np.int8)) for mask in (pixels[1], np.zeros(SHAPE), pixels[0])]
+
+
 def main():
     warnings.simplefilter("ignore")
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
     files = {}
-    for name, data in [*synthetic.variants(), *synthetic.multiframe_variants()]:
+    variants = (synthetic.variants, synthetic.multiframe_variants, synthetic.lossless_variants, synthetic.lossless_multiframe_variants)
+    for name, data in (found for make in variants for found in make() if not found[0].startswith("jpeg") or found[0].endswith(JPEG)):
         write(folder, f"{name}.dcm", data)
         d = read(os.path.join(folder, f"{name}.dcm"))
-        files[f"{name}.dcm"] = {"shape": [d.Rows, d.Columns], "hu": [sha256(hu) for hu in hu_frames(d)]}
-    expected = {"pydicom": pydicom.__version__, "numpy": np.__version__, "files": files, "series": write_series(os.path.join(folder, "series"))}
+        files[f"{name}.dcm"] = {"shape": [d.Rows, d.Columns], "hu": [sha256(hu) for hu in placed_frames(d)]}
+    expected = {"pydicom": pydicom.__version__, "numpy": np.__version__, "files": files, "series": write_series(os.path.join(folder, "series")),
+                "structures": write_structures(os.path.join(folder, "structures")), "label_map": write_label_map(os.path.join(folder, "label_map"))}
     write(folder, "expected.json", (json.dumps(expected, indent=1) + "\n").encode())
 
 

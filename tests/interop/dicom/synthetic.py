@@ -1,9 +1,12 @@
 """Small DICOM files made with pydicom: CT images in every encoding that is read, segmentations, and LIDC outlines. No patient is in them."""
 import io
+import subprocess
+import tempfile
 
 import numpy as np
 import pydicom
 from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.encaps import encapsulate, generate_pixel_data_frame
 from pydicom.sequence import Sequence
 from pydicom.uid import (DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian, RLELossless)
 
@@ -12,6 +15,8 @@ ENHANCED_CT = "1.2.840.10008.5.1.4.1.1.2.1"
 SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
 BASIC_TEXT_SR = "1.2.840.10008.5.1.4.1.1.88.11"
 SEG = "1.2.840.10008.5.1.4.1.1.66.4"
+STRUCTURE_SET = "1.2.840.10008.5.1.4.1.1.481.3"
+LABEL_MAP = "1.2.840.10008.5.1.4.1.1.66.7"
 SERIES = "2.25.100"
 EARLIER_SERIES = "2.25.1"
 FRAME_OF_REFERENCE = "2.25.101"
@@ -103,7 +108,7 @@ def multiframe(syntax=ExplicitVRLittleEndian):
         PlaneOrientationSequence=Sequence([item(ImageOrientationPatient=[1, 0, 0, 0, 1, 0])]))])
     d.PerFrameFunctionalGroupsSequence = Sequence([item(
         PlanePositionSequence=Sequence([item(ImagePositionPatient=[0, 0, z])]),
-        PixelValueTransformationSequence=Sequence([item(RescaleSlope=slope, RescaleIntercept=-1000, RescaleType="HU")])) for z, slope in ((5, 1), (2.5, 2), (0, 0.5))])
+        PixelValueTransformationSequence=Sequence([item(RescaleSlope=slope, RescaleIntercept=-1000, RescaleType="HU")])) for z, slope in ((2.5, 1), (5, 2), (0, 0.5))])
     return d
 
 
@@ -141,6 +146,42 @@ def variants():
     yield "big_odd_u8", as_bytes(image(ExplicitVRBigEndian, allocated=8, bits=8, shape=(5, 7)))
     yield "explicit_slope", as_bytes(image(rescale=("0.1", "-1024.3")))
     yield "explicit_no_rescale", as_bytes(image(rescale=None))
+
+
+def lossless_jpeg(d, *options):
+    """A data set as dcmtk's dcmcjpeg packs it: +el and +sv N is process 14, +e1 its first predictor; +fs KB cuts frames into fragments."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain, packed = f"{folder}/plain.dcm", f"{folder}/packed.dcm"
+        d.save_as(plain, write_like_original=False)
+        subprocess.run(["dcmcjpeg", *options, "+un", plain, packed], check=True)
+        return open(packed, "rb").read()
+
+
+def refragmented(data, pieces, with_table):
+    """A packed file as pydicom writes it: each frame in some fragments, with offset table or without."""
+    d = pydicom.dcmread(io.BytesIO(data))
+    d.PixelData = encapsulate(list(generate_pixel_data_frame(d.PixelData, int(d.get("NumberOfFrames", 1)))), pieces, with_table)
+    d["PixelData"].is_undefined_length = True
+    return as_bytes(d)
+
+
+def lossless_variants():
+    """(name, bytes) of files in lossless JPEG with every predictor, of one slice and of several."""
+    number = 60
+    for allocated, bits, signed in ((16, 16, True), (16, 16, False), (16, 12, True), (16, 10, False), (8, 8, False)):
+        for predictor in range(1, 8):
+            number += 1
+            d = ct(number, number * 2.5, allocated=allocated, bits=bits, signed=signed, shape=(9, 11))
+            yield f"jpeg{predictor}_{'i' if signed else 'u'}{bits}", lossless_jpeg(d, "+el", "+sv", str(predictor))
+    yield "jpeg_first_predictor", lossless_jpeg(ct(number + 1, number * 2.5 + 2.5), "+e1")
+
+
+def lossless_multiframe_variants():
+    """(name, bytes) of Enhanced CT in lossless JPEG: one fragment a frame, and several with and without offset table."""
+    whole = lossless_jpeg(multiframe(), "+e1")
+    yield "jpeg_frames", whole
+    yield "jpeg_fragments_table", refragmented(whole, 2, True)
+    yield "jpeg_fragments_bare", refragmented(whole, 3, False)
 
 
 def multiframe_variants():
@@ -197,3 +238,30 @@ def lidc(series, readers):
             lines.append("</unblindedReadNodule>")
         lines.append("<nonNodule><nonNoduleID>m</nonNoduleID><imageSOP_UID>2.25.2001</imageSOP_UID><locus><xCoord>1</xCoord><yCoord>1</yCoord></locus></nonNodule></readingSession>")
     return "\n".join([*lines, "</LidcReadMessage>"]).encode()
+
+
+def structure_set(rois, series=SERIES):
+    """An RT Structure Set on slices of ct(). rois: (name, [(geometric type, z, [(row, column), ...]), ...])."""
+    d = dataset(STRUCTURE_SET, "2.25.500")
+    d.Modality, d.SeriesInstanceUID, d.StructureSetLabel = "RTSTRUCT", "2.25.501", "drawn"
+    d.ReferencedFrameOfReferenceSequence = Sequence([item(FrameOfReferenceUID=FRAME_OF_REFERENCE, RTReferencedStudySequence=Sequence([item(
+        ReferencedSOPInstanceUID="2.25.99", RTReferencedSeriesSequence=Sequence([item(SeriesInstanceUID=series)]))]))])
+    d.StructureSetROISequence = Sequence([
+        item(ROINumber=number, ReferencedFrameOfReferenceUID=FRAME_OF_REFERENCE, ROIName=name) for number, (name, _) in enumerate(rois, 1)])
+    d.ROIContourSequence = Sequence([item(ReferencedROINumber=number, ContourSequence=Sequence([
+        item(ContourGeometricType=kind, NumberOfContourPoints=len(points), ContourData=[v for row, column in points for v in (-10.5 + column * .5, -20.25 + row * .75, z)])
+        for kind, z, points in contours])) for number, (_, contours) in enumerate(rois, 1)])
+    return d
+
+
+def label_map(pixels, positions, labels, syntax=RLELossless):
+    """A label map [n, row, col] on slices of ct(). labels: names of segments by number."""
+    d = dataset(LABEL_MAP, "2.25.600")
+    d.Modality, d.SegmentationType = "SEG", "LABELMAP"
+    put_pixels(d, np.asarray(pixels), 8, 8, False)
+    d.add_new("PixelPaddingValue", "US", 9)
+    d.SegmentSequence = Sequence([item(SegmentNumber=n, SegmentLabel=label) for n, label in labels.items()])
+    d.PerFrameFunctionalGroupsSequence = Sequence([item(PlanePositionSequence=Sequence([item(ImagePositionPatient=[-10.5, -20.25, z])])) for z in positions])
+    if syntax == RLELossless:
+        d.compress(RLELossless, encoding_plugin="pydicom")
+    return d

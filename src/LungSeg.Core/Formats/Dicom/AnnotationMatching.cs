@@ -136,7 +136,7 @@ internal sealed class AnnotationMatching
 
     private void Add(StructureSet set, bool isChosen)
     {
-        var name = new SourceName(set.File.Path, null, DicomFile.Format);
+        var name = set.File.Folder?.GetName(set.File.Path, DicomFile.Format) ?? new SourceName(set.File.Path, null, DicomFile.Format);
         var matching = new ContourMatching(_slices, set);
         if (set.Rois.Count == 0 || !matching.HasSlices)
         {

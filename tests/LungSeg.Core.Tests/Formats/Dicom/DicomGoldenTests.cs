@@ -75,11 +75,11 @@ public sealed class DicomGoldenTests
     }
 
     [Fact]
-    public void Read_Frames_HavePositionsOfTheirOwn()
+    public void Read_Frames_ComeByPositionsOfTheirOwn()
     {
         var table = Read(DicomFixtures.Source(DicomFixtures.Bytes("implicit_frames.dcm")));
         var positions = table.Columns.Single(column => column.Name == DatasetColumns.PositionMm);
-        Assert.Equal([5.0, 2.5, 0.0], Enumerable.Range(0, 3).Select(row => positions[row].Value));
+        Assert.Equal([0.0, 2.5, 5.0], Enumerable.Range(0, 3).Select(row => positions[row].Value));
     }
 
     [Fact]
