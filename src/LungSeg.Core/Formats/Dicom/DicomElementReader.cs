@@ -33,9 +33,7 @@ internal sealed class DicomElementReader : IDisposable
     /// <summary>Offset of its value.</summary>
     public long ValueOffset { get; private set; }
 
-    /// <summary>
-    /// Bytes of its value, checked against the length of the file; <see cref="UndefinedLength"/> for pixels in fragments.
-    /// </summary>
+    /// <summary>Bytes of its value, within the file; <see cref="UndefinedLength"/> for pixels in fragments.</summary>
     public long Length { get; private set; }
 
     /// <summary>Its VR: two letters as one number; 0 in an implicit encoding.</summary>
@@ -83,12 +81,16 @@ internal sealed class DicomElementReader : IDisposable
 
     /// <summary>The value of the element, valid until the next read.</summary>
     /// <param name="maximum">Maximum length of the attribute in bytes.</param>
-    /// <exception cref="DatasetFormatException">The value is longer (<see cref="Fault.TooLarge"/>).</exception>
+    /// <exception cref="DatasetFormatException">The value is longer (<see cref="Fault.TooLarge"/>), or in fragments.</exception>
     public ReadOnlySpan<byte> TakeValue(int maximum)
     {
+        if (Length < 0)
+        {
+            throw FormatError.Corrupt(Name(Tag), Offset, "it is in fragments, as pixels alone are");
+        }
         if (Length > maximum)
         {
-            throw FormatError.TooLarge(_cursor.Name with { Entry = Tag.ToString() }, Offset, "its length in bytes", Length, maximum);
+            throw FormatError.TooLarge(Name(Tag), Offset, "its length in bytes", Length, maximum);
         }
         _unread = 0;
         return _cursor.Take((int)Length, "the value of an element");

@@ -39,6 +39,16 @@ public sealed class DicomHostileTests
         return error;
     }
 
+    [Fact]
+    public void Read_AttributeInFragments_IsCorrupt()
+    {
+        var file = DicomBytes.CtHeader().Head(DicomTags.PixelPaddingValue, "OW", uint.MaxValue).Pixels(new byte[12]).ToArray();
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            new DicomFormat().Read(DicomFixtures.Source(file), ReadLimits.Default, Leniency.Strict)
+        );
+        Assert.Equal((Fault.Corrupt, "(0028,0120)"), (error.Fault, error.Entry));
+    }
+
     [Theory]
     [InlineData("explicit_nested.dcm")]
     [InlineData("implicit_nested.dcm")]
