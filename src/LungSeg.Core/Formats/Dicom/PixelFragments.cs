@@ -45,7 +45,7 @@ internal sealed class PixelFragments(PixelLayout layout)
     /// The fragments of a frame: all of a single frame, one for each frame, those that the offset table gives it, or without a table those
     /// from the start of one JPEG to the next.
     /// </summary>
-    private IReadOnlyList<Fragment> Find(IByteSource source, SourceName name, int frame)
+    private List<Fragment> Find(IByteSource source, SourceName name, int frame)
     {
         var items = _items ??= ReadItems(source, name);
         if (items.Count - 1 == layout.Frames)
