@@ -170,7 +170,7 @@ internal sealed class StructureSetReader
     private int? TakeInteger() =>
         int.TryParse(TakeText(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>Gives the contours to the ROIs of their numbers. Those of a number that no ROI has are an ROI without description.</summary>
+    /// <summary>Gives the contours to the ROIs of their numbers. Those of another number are an ROI of their own.</summary>
     private List<Roi> Join()
     {
         var rois = new List<Roi>(_described);
