@@ -5,6 +5,8 @@ using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Evaluation;
 using LungSeg.Core.Evaluation.Documents;
+using LungSeg.Core.Reporting;
+using LungSeg.Core.Reporting.Predictions;
 using LungSeg.Core.Sharding;
 using LungSeg.Core.Splitting.Documents;
 
@@ -41,6 +43,12 @@ internal sealed record EvaluateRequest : CommandRequest
     /// <summary>CSV to write; null for none.</summary>
     public string? Csv { get; init; }
 
+    /// <summary>HTML page to write; null for none.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>What the page is told besides the data.</summary>
+    public PageOptions Page { get; init; } = new();
+
     public bool ShowsSuspects { get; init; }
 
     /// <summary>Figures and the values under which the run fails.</summary>
@@ -54,7 +62,7 @@ internal sealed record EvaluateRequest : CommandRequest
             .. new[] { Split, Train, Group is SplitGroups.Infer or SplitGroups.None ? null : Group }.OfType<string>(),
         ];
 
-    public override IEnumerable<string> Targets => [.. base.Targets, .. new[] { Csv, Draws }.OfType<string>()];
+    public override IEnumerable<string> Targets => [.. base.Targets, .. new[] { Csv, Draws, Report }.OfType<string>()];
 
     protected override IEnumerable<string> FinalFiles => Settings.Shard is null ? Targets : [];
 
@@ -71,7 +79,8 @@ internal sealed record EvaluateRequest : CommandRequest
         var predictions = new List<PredictionSet>();
         try
         {
-            foreach (var prediction in Settings.Merged is null ? Predictions : [])
+            // What shards measured is not measured again; pictures are drawn of the predictions themselves.
+            foreach (var prediction in Settings.Merged is null || Report is not null ? Predictions : [])
             {
                 predictions.Add(Open(prediction, session.Dataset, choice.Rows, terminal));
             }
@@ -185,7 +194,7 @@ internal sealed record EvaluateRequest : CommandRequest
             var judged = Evaluator.Join(rows, found.GroupOf, judgements);
             var models = Predictions.Select(prediction => (prediction.Name, prediction.Probability is not null)).ToArray();
             var evaluation = new ModelEvaluation(models, judged, FindTrained(rows, found.GroupOf), Options);
-            return Conclude(session, evaluation, terminal);
+            return Conclude(session, evaluation, rows, predictions, terminal);
         }
     }
 
@@ -206,7 +215,13 @@ internal sealed record EvaluateRequest : CommandRequest
         return TrainedRows.Find([.. training.Rows], rows, groups, Settings.Jobs);
     }
 
-    private ExitCode Conclude(InputSession session, ModelEvaluation evaluation, Terminal terminal)
+    private ExitCode Conclude(
+        InputSession session,
+        ModelEvaluation evaluation,
+        IReadOnlyList<DatasetRow> rows,
+        IReadOnlyList<PredictionSet> predictions,
+        Terminal terminal
+    )
     {
         var notes = EvaluationNotes.List(evaluation);
         foreach (var note in Settings.Quiet ? [] : notes)
@@ -220,6 +235,20 @@ internal sealed record EvaluateRequest : CommandRequest
         if (Draws is { } file)
         {
             TextFile.Write(file, Settings.Force, text => EvaluationCsv.WriteDraws(evaluation, text));
+        }
+        if (Report is { } page)
+        {
+            var data = new PredictionReportData
+            {
+                Evaluation = evaluation,
+                Inputs = session.Dataset.InputFiles,
+                Rows = rows,
+                Predictions = predictions,
+                Notes = notes,
+                ShowsSuspects = ShowsSuspects,
+                Options = Page,
+            };
+            TextFile.Write(page, Settings.Force, text => PredictionReport.Write(text, data));
         }
         Print(session.Dataset, evaluation, notes, terminal);
         var failures = EvaluationLimits.Check(evaluation, FailUnder).ToArray();

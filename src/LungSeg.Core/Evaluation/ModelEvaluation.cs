@@ -88,6 +88,14 @@ public sealed class ModelEvaluation
     /// <summary>Comparisons of each two models, per figure, overall and by class.</summary>
     public IReadOnlyList<ModelComparison> Comparisons { get; }
 
+    /// <summary>Rows whose truth may be wrong, the most suspicious first.</summary>
+    public IReadOnlyList<JudgedRow> RankSuspects() =>
+        [
+            .. Rows.Where(row => row.Suspicion is not null)
+                .OrderByDescending(row => row.Suspicion)
+                .ThenBy(row => row.Name, StringComparer.Ordinal),
+        ];
+
     private ModelFigures Sum(string name, bool hasScores, int model)
     {
         var all = Enumerable.Range(0, Rows.Count).ToArray();

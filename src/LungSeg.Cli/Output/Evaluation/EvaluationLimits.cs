@@ -17,7 +17,10 @@ internal static class EvaluationLimits
 
     /// <summary>Names of the figures.</summary>
     public static IReadOnlyCollection<string> Names(EvaluationOptions options) =>
-        [.. RowFigure.List(options, hasMm: false).Select(figure => figure.Name).Where(IsBetterHigh), .. Lesions.Keys];
+        [
+            .. RowFigure.List(options, hasMm: false).Select(figure => figure.Name).Where(name => !RowFigure.IsDistance(name)),
+            .. Lesions.Keys,
+        ];
 
     /// <summary>A sentence for each model whose figure of all rows is under its limit, or has no number.</summary>
     public static IEnumerable<string> Check(ModelEvaluation evaluation, IReadOnlyList<KeyValuePair<string, double>> limits)
@@ -36,7 +39,4 @@ internal static class EvaluationLimits
             }
         }
     }
-
-    private static bool IsBetterHigh(string name) =>
-        !name.StartsWith("hd", StringComparison.Ordinal) && !name.StartsWith("assd", StringComparison.Ordinal);
 }

@@ -141,21 +141,10 @@ internal static class EvaluationTable
                 Number(one.Difference, "+0.0000;-0.0000"),
                 Interval(one.Interval),
                 Number(one.PHolm, "0.0000"),
-                Say(one)
+                one.Say()
             );
         }
         page.Table(table);
-    }
-
-    // Distances are better where they are small.
-    private static string Say(ModelComparison one)
-    {
-        if (!one.IsShown)
-        {
-            return "no difference shown";
-        }
-        var isDistance = one.Figure.StartsWith("hd", StringComparison.Ordinal) || one.Figure.StartsWith("assd", StringComparison.Ordinal);
-        return one.Difference > 0 != isDistance ? $"{one.A} is better" : $"{one.B} is better";
     }
 
     /// <summary>A number; a dash where there is none.</summary>

@@ -14,11 +14,7 @@ internal static class SuspectsTable
 
     public static void Write(ModelEvaluation evaluation, EvaluationFormat format, IReadOnlyList<InputFile> inputs, Terminal terminal)
     {
-        var ranked = evaluation
-            .Rows.Where(row => row.Suspicion is not null)
-            .OrderByDescending(row => row.Suspicion)
-            .ThenBy(row => row.Name, StringComparer.Ordinal)
-            .ToArray();
+        var ranked = evaluation.RankSuspects();
         switch (format)
         {
             case EvaluationFormat.Json:
@@ -33,7 +29,7 @@ internal static class SuspectsTable
         }
     }
 
-    private static void WriteCsv(JudgedRow[] ranked, TextWriter output)
+    private static void WriteCsv(IReadOnlyList<JudgedRow> ranked, TextWriter output)
     {
         using var csv = CsvQuoting.Over(output);
         foreach (var name in (ReadOnlySpan<string>)["row", "score", "disagreement", "doubt"])
@@ -51,14 +47,14 @@ internal static class SuspectsTable
         }
     }
 
-    private static void WriteTable(ModelEvaluation evaluation, JudgedRow[] ranked, TextPage page)
+    private static void WriteTable(ModelEvaluation evaluation, IReadOnlyList<JudgedRow> ranked, TextPage page)
     {
         page.Labelled(
             TextStyle.Bold,
-            string.Create(CultureInfo.InvariantCulture, $"{ranked.Length} of {evaluation.Rows.Count} rows have a score"),
+            string.Create(CultureInfo.InvariantCulture, $"{ranked.Count} of {evaluation.Rows.Count} rows have a score"),
             "the higher, the more likely the truth is wrong rather than the predictions"
         );
-        if (ranked.Length == 0)
+        if (ranked.Count == 0)
         {
             page.Text("a score needs two predictions, or probabilities (--probability)");
             return;
@@ -71,7 +67,7 @@ internal static class SuspectsTable
             new TextColumn("truth px", "truth_px"),
             TextColumn.Text("class", "class")
         );
-        foreach (var row in ranked.Take(page.IsPlain ? ranked.Length : MaxRows))
+        foreach (var row in ranked.Take(page.IsPlain ? ranked.Count : MaxRows))
         {
             table.Add(
                 row.Name,
@@ -85,7 +81,7 @@ internal static class SuspectsTable
         page.Table(table);
     }
 
-    private static void WriteJson(JudgedRow[] ranked, IReadOnlyList<InputFile> inputs, TextWriter output) =>
+    private static void WriteJson(IReadOnlyList<JudgedRow> ranked, IReadOnlyList<InputFile> inputs, TextWriter output) =>
         ToolDocument.Write(
             output,
             "evaluate-suspects",
