@@ -5,6 +5,7 @@ using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Evaluation;
 using LungSeg.Core.Evaluation.Documents;
+using LungSeg.Core.Grouping;
 using LungSeg.Core.Reporting;
 using LungSeg.Core.Reporting.Predictions;
 using LungSeg.Core.Sharding;
@@ -178,6 +179,14 @@ internal sealed record EvaluateRequest : CommandRequest
     )
     {
         using var owned = work;
+        if (Group == SplitGroups.Infer && GroupInference.FindUngroupable(rows) is { } bare)
+        {
+            throw new UnreadRowsException(
+                $"{PrintableText.Escape(bare.Name)} has no hu_array_old to infer its scan from; use --group none, which draws rows, or "
+                    + "--group FILE",
+                ExitCode.Input
+            );
+        }
         var groups = new SplitGroups(Group, Settings, terminal);
         var positions = rows.Select((row, i) => (row, i)).ToDictionary(pair => pair.row, pair => pair.i);
         using (var progress = Progress.Start(terminal, work.Rows.Count, Settings.Quiet))
@@ -190,10 +199,10 @@ internal sealed record EvaluateRequest : CommandRequest
                 Settings.FinishShard(work, terminal);
                 return session.Code;
             }
-            var found = groups.Find(work, session.Dataset);
-            var judged = Evaluator.Join(rows, found.GroupOf, judgements);
+            var found = groups.FindNames(work, session.Dataset);
+            var judged = Evaluator.Join(rows, found, judgements);
             var models = Predictions.Select(prediction => (prediction.Name, prediction.Probability is not null)).ToArray();
-            var evaluation = new ModelEvaluation(models, judged, FindTrained(rows, found.GroupOf), Options);
+            var evaluation = new ModelEvaluation(models, judged, FindTrained(rows, found), Options);
             return Conclude(session, evaluation, rows, predictions, terminal);
         }
     }

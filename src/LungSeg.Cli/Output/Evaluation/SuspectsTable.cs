@@ -23,9 +23,32 @@ internal static class SuspectsTable
             case EvaluationFormat.Csv:
                 WriteCsv(ranked, terminal.Out);
                 break;
+            case EvaluationFormat.Markdown:
+                WriteMarkdown(ranked, terminal.Out);
+                break;
             default:
                 WriteTable(evaluation, ranked, new TextPage(terminal));
                 break;
+        }
+    }
+
+    private static void WriteMarkdown(IReadOnlyList<JudgedRow> ranked, TextWriter output)
+    {
+        EvaluationMarkdown.Line(output, ["row", "class", "score", "models agree more", "doubt of pixels", "truth px"]);
+        EvaluationMarkdown.Line(output, ["---", "---", "---:", "---:", "---:", "---:"]);
+        foreach (var row in ranked.Take(MaxRows))
+        {
+            EvaluationMarkdown.Line(
+                output,
+                [
+                    EvaluationMarkdown.Escape(row.Name),
+                    row.Class,
+                    .. new[] { row.Suspicion, row.Judgement.Disagreement, row.Judgement.Doubt }.Select(value =>
+                        EvaluationMarkdown.Text(value ?? double.NaN)
+                    ),
+                    row.Figures[0].Counts.Truth.ToString(CultureInfo.InvariantCulture),
+                ]
+            );
         }
     }
 

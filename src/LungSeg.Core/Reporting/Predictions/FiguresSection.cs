@@ -53,7 +53,13 @@ internal static class FiguresSection
     public static Markup Table(PredictionContent content, string caption, string head, IReadOnlyList<Stratum> strata)
     {
         var isOne = content.Models.Count == 1;
-        var figures = RowFigure.List(content.Evaluation.Options, content.Evaluation.HasMm);
+        // The maximum of distances hangs on a single pixel: it stands in the JSON alone.
+        RowFigure[] figures =
+        [
+            .. RowFigure
+                .List(content.Evaluation.Options, content.Evaluation.HasMm)
+                .Where(figure => figure.Name != "hd" && !figure.Name.StartsWith("hd_", StringComparison.Ordinal)),
+        ];
         Markup[] heads =
         [
             DataTable.Cell(head),

@@ -68,7 +68,7 @@ internal static class JudgedRowsSection
             pictures.Window.Length > 0 ? $"crops from {pictures.Window} HU" : null,
         ];
         var lines = content.Models.Select(
-            (model, i) => Markup.Format($"<li><b>{model.Figures.Name}</b>: {Describe(content, row.Figures[i])}</li>")
+            (model, i) => Markup.Format($"<li><b>{model.Figures.Name}</b> {Describe(content, row.Figures[i])}</li>")
         );
         return new GalleryRow(content.GetAnchor(row.Name), row.Name, row.Class)
         {
