@@ -32,6 +32,11 @@ internal sealed class ConvertOptions
         HelpName = "DTYPE",
         DefaultValueFactory = _ => "auto",
     };
+    private readonly Option<string?> _preset = new("--preset")
+    {
+        Description = "authors: hu_array scaled to 0..1 and equalised (CLAHE), as the networks of the data set's authors were fed",
+        HelpName = "authors",
+    };
     private readonly Option<int?> _size = new("--size")
     {
         Description = "Scale to N x N px; other shapes are filled up to a square with air first",
@@ -122,6 +127,7 @@ internal sealed class ConvertOptions
             _image,
             _window,
             _dtype,
+            _preset,
             _size,
             _resample,
             _crop,
@@ -164,20 +170,27 @@ internal sealed class ConvertOptions
             asked
             ?? DatasetConverter.GetFormat(output)
             ?? throw new UsageException($"the name {output} says no format: give --to {string.Join("|", DatasetConverter.FormatNames)}");
+        var isEqualized = EvaluationText.ParseWord(parse.GetValue(_preset), _preset.Name, "authors");
         var options = new ConversionOptions
         {
             Format = format,
             Output = output,
-            Image = Choose(parse, _image, (HuColumns.Name(HuColumn.HuOld), HuColumn.HuOld), (HuColumns.Name(HuColumn.Hu), HuColumn.Hu)),
+            IsEqualized = isEqualized,
+            Image = isEqualized
+                ? HuColumn.Hu
+                : Choose(parse, _image, (HuColumns.Name(HuColumn.HuOld), HuColumn.HuOld), (HuColumns.Name(HuColumn.Hu), HuColumn.Hu)),
             Window = ParseWindow(parse.GetValue(_window)),
-            DType = Choose(
-                parse,
-                _dtype,
-                ("auto", ImageDType.Auto),
-                ("int16", ImageDType.Int16),
-                ("float32", ImageDType.Float32),
-                ("float64", ImageDType.Float64)
-            ),
+            DType =
+                isEqualized && !IsGiven(parse, _dtype)
+                    ? ImageDType.Float64
+                    : Choose(
+                        parse,
+                        _dtype,
+                        ("auto", ImageDType.Auto),
+                        ("int16", ImageDType.Int16),
+                        ("float32", ImageDType.Float32),
+                        ("float64", ImageDType.Float64)
+                    ),
             Size = parse.GetValue(_size),
             Resampling = Choose(parse, _resample, ("area", Resampling.Area), ("lanczos", Resampling.Lanczos)),
             LesionCrop = parse.GetValue(_crop),
@@ -225,6 +238,11 @@ internal sealed class ConvertOptions
             {
                 throw new UsageException($"{option.Name} goes with {_huArray.Name} {method}");
             }
+        }
+
+        if (options.IsEqualized && IsGiven(parse, _image))
+        {
+            throw new UsageException($"{_preset.Name} authors takes hu_array: leave out {_image.Name}");
         }
 
         if (IsGiven(parse, _resample) && options.Size is null)

@@ -70,6 +70,7 @@ public sealed class Bootstrap
         for (var i = 0; i < samples; i++)
         {
             means[i] = new double[Draws];
+            Array.Fill(means[i], double.NaN);
         }
         foreach (var (first, counts) in Chunks())
         {

@@ -145,7 +145,7 @@ def check_figures(folder, count):
         strata = [("overall", found["overall"], [True] * count)]
         strata += [(one, found["by_class"][one], [label == one for label in labels]) for one in CLASSES]
         strata += [(one, found["by_size"][one], [size == one for size in sizes]) for one in dict.fromkeys(sizes)]
-        strata += [(one, found["by_group"][f"g{n + 1:04}"], [group == one for group in groups]) for n, one in enumerate(names[:5])]
+        strata += [(one, found["by_group"][one], [group == one for group in groups]) for one in names[:5]]
         for what, stratum, chosen in strata:
             assert stratum["rows"] == sum(chosen), (what, stratum["rows"])
             for figure in OVERLAP:
