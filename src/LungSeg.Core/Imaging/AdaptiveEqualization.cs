@@ -122,7 +122,10 @@ public static class AdaptiveEqualization
         var upper = limit - step;
         for (var i = 0; i < Bins; i++)
         {
-            var added = histogram[i] < upper ? step : limit - histogram[i];
+            var added = histogram[i] < upper ? step : 0;
+
+            // What the step lifts to the upper part is filled up with it.
+            added = histogram[i] + added >= upper ? limit - histogram[i] : added;
             excess -= added;
             histogram[i] += added;
         }

@@ -56,7 +56,7 @@ internal static class IntervalChart
         var drawing = new SvgDrawing(size with { Height = (int)(end + Bottom) }, plot.Name);
         var left = 16 + (CharacterWidth * plot.Categories.Max(category => Shorten(category.Name).Length));
         var x = new LinearScale(plot.From, plot.To, left, size.Width - (size.IsNarrow ? 16 : Right));
-        var ticks = x.Ticks(size.IsNarrow ? 3 : 5);
+        var ticks = x.Ticks(size.IsNarrow && !plot.HasZero ? 3 : 5);
         foreach (var tick in ticks)
         {
             drawing.Line((x.At(tick), Top), (x.At(tick), end), plot.HasZero && Math.Abs(tick) < 1e-12 ? "zero" : "grid");

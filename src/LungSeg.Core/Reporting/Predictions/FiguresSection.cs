@@ -92,7 +92,7 @@ internal static class FiguresSection
         var interval = stratum.GetMean(model, "dice")?.Interval;
         return
         [
-            Markup.Format($"<span class=\"swatch {stratum.Style}\"></span>{stratum.Name}"),
+            stratum.Head,
             .. isOne ? Array.Empty<Markup>() : [DataTable.Cell(model.Name)],
             Figures.Integer(stratum.Key(model, "rows"), found.Rows),
             .. figures.SelectMany(figure =>

@@ -6,7 +6,7 @@ namespace LungSeg.Core.Reporting.Predictions;
 
 /// <summary>Rows that a line of tables and charts is of.</summary>
 /// <param name="Name">Their name.</param>
-/// <param name="Style">CSS class that gives the colour.</param>
+/// <param name="Style">CSS class that gives the colour; empty for none.</param>
 /// <param name="Path">Place of their figures in the entry of a model in the JSON.</param>
 /// <param name="Get">Gets their figures of a model; null where it has none.</param>
 internal sealed record Stratum(string Name, string Style, string Path, Func<ModelFigures, StratumFigures?> Get)
@@ -25,10 +25,13 @@ internal sealed record Stratum(string Name, string Style, string Path, Func<Mode
     public static IEnumerable<Stratum> Sizes(ModelEvaluation evaluation) =>
         evaluation
             .Strata.Names.Where(one => one != SizeStrata.None && evaluation.Models[0].BySize.Any(size => size.Key == one))
-            .Select(one => new Stratum($"{one} {GetUnit(evaluation)}", "k-all", "by_size." + one, model => Find(model.BySize, one)));
+            .Select(one => new Stratum($"{one} {GetUnit(evaluation)}", string.Empty, "by_size." + one, model => Find(model.BySize, one)));
 
     /// <summary>Unit of sizes.</summary>
     public static string GetUnit(ModelEvaluation evaluation) => evaluation.Strata.IsMm ? "mm" : "px";
+
+    /// <summary>The name as a cell, with its colour where it has one.</summary>
+    public Markup Head => Style.Length == 0 ? DataTable.Cell(Name) : Markup.Format($"<span class=\"swatch {Style}\"></span>{Name}");
 
     /// <summary>Place of a figure in the JSON.</summary>
     public FigureKey Key(ModelFigures model, string path) => new($"{Path}.{path}", model.Name);
