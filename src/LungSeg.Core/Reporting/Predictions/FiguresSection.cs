@@ -34,7 +34,7 @@ internal static class FiguresSection
         {
             html.Line($"<figure><figcaption><b>{title}</b></figcaption>{Chart(content, strata, figure, title, format)}</figure>");
         }
-        html.Line($"</div>{Table(content, "Figures by class", "rows of", strata)}");
+        html.Line($"</div>{Table(content, "All figures by class", "rows of", strata)}");
         html.CloseSection();
     }
 

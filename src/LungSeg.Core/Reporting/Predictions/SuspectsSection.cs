@@ -44,7 +44,7 @@ internal static class SuspectsSection
 
     private static Markup Table(PredictionContent content) =>
         new DataTable(
-            "Suspect masks",
+            "Highest scores",
             [
                 Glossary.Row.As("row"),
                 Glossary.Class.As("class"),
