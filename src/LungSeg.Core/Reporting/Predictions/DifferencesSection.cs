@@ -46,7 +46,7 @@ internal static class DifferencesSection
         html.CloseSection();
     }
 
-    private static Markup Chart(PredictionContent content, IReadOnlyList<(string A, string B)> pairs, string figure, string title)
+    private static Markup Chart(PredictionContent content, (string A, string B)[] pairs, string figure, string title)
     {
         var of = content.Evaluation.Comparisons.Where(one => one.Figure == figure).ToLookup(one => one.Class ?? "all");
         var categories = content
@@ -60,7 +60,7 @@ internal static class DifferencesSection
                             var found = of[one].First(comparison => (comparison.A, comparison.B) == pair);
                             return new IntervalMark(
                                 $"{pair.A} − {pair.B}",
-                                pairs.Count == 1
+                                pairs.Length == 1
                                     ? one == "all"
                                         ? "k-all"
                                         : Sections.ClassStyle.GetName(one)
