@@ -295,15 +295,8 @@ internal sealed class ConvertOptions
             : throw new UsageException($"{option.Name} is '{text}', expected {string.Join(", ", known.Select(word => word.Name))}");
     }
 
-    private static HuWindow? ParseWindow(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        return HuWindow.TryParse(text, out var window)
-            ? window
-            : throw new UsageException($"--window is '{text}', expected lung, mediastinum, bone or LO..HI");
-    }
+    private static HuWindow? ParseWindow(string? text) =>
+        text is null ? null
+        : HuWindow.TryParse(text, out var window) ? window
+        : throw new UsageException($"--window is '{text}', expected lung, mediastinum, bone or LO..HI");
 }

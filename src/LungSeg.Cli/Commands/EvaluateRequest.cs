@@ -128,15 +128,7 @@ internal sealed record EvaluateRequest : CommandRequest
         {
             throw new UsageException("a summary.json is of one model: give one --prediction");
         }
-        foreach (var (figure, _) in FailUnder)
-        {
-            if (!EvaluationLimits.Names(Options).Contains(figure))
-            {
-                throw new UsageException(
-                    $"--fail-under knows no figure {figure}; it takes {string.Join(", ", EvaluationLimits.Names(Options))}"
-                );
-            }
-        }
+        EvaluationLimits.RefuseUnknown(FailUnder, Options);
     }
 
     private PredictionSet Open(PredictionOptions options, Dataset dataset, IReadOnlyList<DatasetRow> rows, Terminal terminal)

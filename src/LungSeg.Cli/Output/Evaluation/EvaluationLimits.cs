@@ -22,6 +22,15 @@ internal static class EvaluationLimits
             .. Lesions.Keys,
         ];
 
+    /// <summary>Throws where a limit is of no such figure.</summary>
+    public static void RefuseUnknown(IReadOnlyList<KeyValuePair<string, double>> limits, EvaluationOptions options)
+    {
+        foreach (var (figure, _) in limits.Where(limit => !Names(options).Contains(limit.Key)))
+        {
+            throw new UsageException($"--fail-under knows no figure {figure}; it takes {string.Join(", ", Names(options))}");
+        }
+    }
+
     /// <summary>A sentence for each model whose figure of all rows is under its limit, or has no number.</summary>
     public static IEnumerable<string> Check(ModelEvaluation evaluation, IReadOnlyList<KeyValuePair<string, double>> limits)
     {

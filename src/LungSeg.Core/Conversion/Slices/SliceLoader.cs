@@ -118,7 +118,8 @@ internal sealed class SliceLoader(HuColumn image, SliceResizer resizer, bool fil
             {
                 throw FormatError.Unsupported(
                     row.Input.Source.Name,
-                    $"{HuColumns.Name(image)} of row {row.Name} has no finite number at row {i / size.Width}, column {i % size.Width}, so that "
+                    $"{HuColumns.Name(image)} of row {row.Name} has no finite number at row {i / size.Width}, "
+                        + $"column {i % size.Width}, so that "
                         + "it has no minimum and maximum to be scaled by"
                 );
             }

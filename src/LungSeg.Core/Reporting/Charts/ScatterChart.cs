@@ -26,7 +26,10 @@ internal sealed record ScatterPlot
     public IReadOnlyList<double> Edges { get; init; } = [];
 }
 
-/// <summary>Draws points. Those of one colour are one path; points that fall on one place are drawn once, so that the page stays small.</summary>
+/// <summary>
+/// Draws points. Those of one colour are one path; points that fall on one place are drawn once, so that the
+/// page stays small.
+/// </summary>
 internal static class ScatterChart
 {
     private const double Left = 44;

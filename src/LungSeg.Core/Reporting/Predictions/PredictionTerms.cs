@@ -31,7 +31,8 @@ internal static class PredictionTerms
     public static Term Distance { get; } =
         new(
             "Distances",
-            "Between border pixels of both masks, in px, over rows where both have pixels. HD is the largest (Hausdorff), HD95 the larger of "
+            "Between border pixels of both masks, in px, over rows where both have pixels. HD is the "
+                + "largest (Hausdorff), HD95 the larger of "
                 + "the two directed 95th percentiles (or of both joined, as medpy has it, where asked), ASSD the mean. NSD is surface Dice "
                 + "at a tolerance: the share of both contours that lies within it of the other."
         );
@@ -47,14 +48,16 @@ internal static class PredictionTerms
     public static Term Froc { get; } =
         new(
             "FROC",
-            "Highest sensitivity that a threshold of scores reaches with at most so many false lesions a row. The score of a predicted lesion "
+            "Highest sensitivity that a threshold of scores reaches with at most so many false lesions "
+                + "a row. The score of a predicted lesion "
                 + "is the greatest probability in it."
         );
 
     public static Term Difference { get; } =
         new(
             "Difference",
-            "Mean of the first model less that of the second, on the same draws of groups (paired). Where the interval holds 0 no difference "
+            "Mean of the first model less that of the second, on the same draws of groups (paired). "
+                + "Where the interval holds 0 no difference "
                 + "is shown. p is twice the smaller share of draws on either side of 0; with more than two models it is corrected for all "
                 + "pairs of a figure (Holm)."
         );
@@ -75,8 +78,10 @@ internal static class PredictionTerms
     public static Term Suspicion { get; } =
         new(
             "Suspicion",
-            "How likely the truth is wrong rather than the predictions, 0 to 1: mean of what is known of by how much models agree more with "
-                + "one another than with the truth (Dice), and of how little their probabilities trust the truth near it (cleanlab's score)."
+            "How likely the truth is wrong rather than the predictions, 0 to 1: mean of what is known "
+                + "of by how much models agree more with "
+                + "one another than with the truth (Dice), and of how little their probabilities trust the "
+                + "truth near it (cleanlab's score)."
         );
 
     /// <summary>All terms of the page, in the order of their names.</summary>

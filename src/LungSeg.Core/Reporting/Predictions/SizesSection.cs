@@ -23,10 +23,12 @@ internal static class SizesSection
             "sizes",
             "Lesion size and detection",
             $"Each point is a row, at the equivalent diameter of its largest lesion in {unit}"
+                + $""
                 + $"{(without > 0 ? $"; {Figures.Count(without, "row has", "rows have")} none" : string.Empty)}. Dashed lines part the sizes."
         );
         html.Line(
             $"<p class=\"see\">{Glossary.Diameter.Link} · {PredictionTerms.Found.Link}"
+                + $""
                 + $"{(content.Models.Any(model => model.Figures.HasScores) ? Markup.Format($" · {PredictionTerms.Froc.Link}") : Markup.None)}</p>"
         );
         var names = evaluation.Classes.Select(one =>

@@ -21,7 +21,8 @@ internal static class SuspectsSection
             "Suspect masks",
             suspects.Count == 0
                 ? "No row has a score: it needs two predictions, or probabilities."
-                : $"{Figures.Count(suspects.Count, "row has", "rows have")} a score: the higher, the more likely the truth is wrong rather than "
+                : $"{Figures.Count(suspects.Count, "row has", "rows have")} a score: the higher, the more "
+                    + $"likely the truth is wrong rather than "
                     + $"the predictions. The first {Math.Min(MaxLines, suspects.Count)}, to be looked at by a reader."
         );
         if (suspects.Count > 0)

@@ -31,5 +31,6 @@ internal static class TrainedSection
     public static string Count(ModelEvaluation evaluation, IReadOnlySet<string> leaked) =>
         leaked.Count == 0
             ? $"none of {Figures.Count(evaluation.Rows.Count, "row", "rows")} is of a scan that the models were trained on"
-            : $"{Figures.Text(leaked.Count)} of {Figures.Count(evaluation.Rows.Count, "row", "rows")} are of scans that the models were trained on";
+            : $"{Figures.Text(leaked.Count)} of {Figures.Count(evaluation.Rows.Count, "row", "rows")} are "
+                + $"of scans that the models were trained on";
 }
