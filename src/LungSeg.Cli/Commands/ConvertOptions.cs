@@ -278,12 +278,9 @@ internal sealed class ConvertOptions
     /// <exception cref="UsageException">The file does not exist.</exception>
     public (string Path, byte[] Content)? ReadSplit(ParseResult parse)
     {
-        if (parse.GetValue(_split) is not { } path)
-        {
-            return null;
-        }
-
-        return File.Exists(path) ? (path, RunFiles.ReadAllBytes(path)) : throw new UsageException($"--split {path}: file not found");
+        return parse.GetValue(_split) is not { } path ? null
+            : File.Exists(path) ? (path, RunFiles.ReadAllBytes(path))
+            : throw new UsageException($"--split {path}: file not found");
     }
 
     private static T Choose<T>(ParseResult parse, Option<string> option, params (string Name, T Value)[] known)

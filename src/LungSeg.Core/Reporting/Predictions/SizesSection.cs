@@ -19,18 +19,14 @@ internal static class SizesSection
             return;
         }
         var (unit, without) = (Stratum.GetUnit(evaluation), evaluation.Rows.Count(row => row.LargestDiameterPx is null));
+        var none = without > 0 ? $"; {Figures.Count(without, "row has", "rows have")} none" : string.Empty;
+        var froc = content.Models.Any(model => model.Figures.HasScores) ? Markup.Format($" · {PredictionTerms.Froc.Link}") : Markup.None;
         html.OpenSection(
             "sizes",
             "Lesion size and detection",
-            $"Each point is a row, at the equivalent diameter of its largest lesion in {unit}"
-                + $""
-                + $"{(without > 0 ? $"; {Figures.Count(without, "row has", "rows have")} none" : string.Empty)}. Dashed lines part the sizes."
+            $"Each point is a row, at the equivalent diameter of its largest lesion in {unit}" + $"{none}. Dashed lines part the sizes."
         );
-        html.Line(
-            $"<p class=\"see\">{Glossary.Diameter.Link} · {PredictionTerms.Found.Link}"
-                + $""
-                + $"{(content.Models.Any(model => model.Figures.HasScores) ? Markup.Format($" · {PredictionTerms.Froc.Link}") : Markup.None)}</p>"
-        );
+        html.Line($"<p class=\"see\">{Glossary.Diameter.Link} · {PredictionTerms.Found.Link}" + $"{froc}</p>");
         var names = evaluation.Classes.Select(one =>
             Markup.Format($"<li><span class=\"swatch {ClassStyle.GetName(one)}\"></span>{one}</li>")
         );
