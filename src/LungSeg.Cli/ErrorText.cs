@@ -63,6 +63,7 @@ internal static class ErrorText
             RequestParameter.PickleProtocol => "--protocol",
             RequestParameter.PredictionColumn => "--prediction-column",
             RequestParameter.PredictionResize => "--resize",
+            RequestParameter.Preset => "--preset",
             RequestParameter.Probability => "--probability",
             RequestParameter.Repeats => "--repeat",
             RequestParameter.RowFilter => "--where",

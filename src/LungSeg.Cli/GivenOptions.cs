@@ -6,6 +6,9 @@ namespace LungSeg.Cli;
 /// <summary>Options as they were given, for a page that is read elsewhere.</summary>
 internal static class GivenOptions
 {
+    // Words for files and folders in the help of options.
+    private static readonly string[] PathNames = ["FILE", "FOLDER", "PATH", "INPUT"];
+
     /// <summary>Those of some options that were given, as a shell reads them, with files and folders by their names alone.</summary>
     public static string Describe(ParseResult parse, IEnumerable<Option> options) =>
         string.Join(
@@ -18,7 +21,10 @@ internal static class GivenOptions
 
     private static string NameAlone(Option option, string value) =>
         value.StartsWith('@') ? "@" + Path.GetFileName(value[1..])
-        : option.HelpName?.Contains("FILE", StringComparison.Ordinal) == true || option.HelpName == "FOLDER"
-            ? Path.GetFileName(Path.TrimEndingDirectorySeparator(value))
+        : option.HelpName == "[NAME=]PATH" && value.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && !Path.Exists(value)
+            ? value[..(equals + 1)] + GetName(value[(equals + 1)..])
+        : PathNames.Any(name => option.HelpName?.Contains(name, StringComparison.Ordinal) == true) ? GetName(value)
         : value;
+
+    private static string GetName(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
 }

@@ -32,6 +32,11 @@ internal sealed class ConvertOptions
         HelpName = "DTYPE",
         DefaultValueFactory = _ => "auto",
     };
+    private readonly Option<string?> _preset = new("--preset")
+    {
+        Description = "authors: hu_array scaled to 0..1 and equalised (CLAHE), as the networks of the data set's authors were fed",
+        HelpName = "authors",
+    };
     private readonly Option<int?> _size = new("--size")
     {
         Description = "Scale to N x N px; other shapes are filled up to a square with air first",
@@ -122,6 +127,7 @@ internal sealed class ConvertOptions
             _image,
             _window,
             _dtype,
+            _preset,
             _size,
             _resample,
             _crop,
@@ -164,20 +170,27 @@ internal sealed class ConvertOptions
             asked
             ?? DatasetConverter.GetFormat(output)
             ?? throw new UsageException($"the name {output} says no format: give --to {string.Join("|", DatasetConverter.FormatNames)}");
+        var isEqualized = EvaluationText.ParseWord(parse.GetValue(_preset), _preset.Name, "authors");
         var options = new ConversionOptions
         {
             Format = format,
             Output = output,
-            Image = Choose(parse, _image, (HuColumns.Name(HuColumn.HuOld), HuColumn.HuOld), (HuColumns.Name(HuColumn.Hu), HuColumn.Hu)),
+            IsEqualized = isEqualized,
+            Image = isEqualized
+                ? HuColumn.Hu
+                : Choose(parse, _image, (HuColumns.Name(HuColumn.HuOld), HuColumn.HuOld), (HuColumns.Name(HuColumn.Hu), HuColumn.Hu)),
             Window = ParseWindow(parse.GetValue(_window)),
-            DType = Choose(
-                parse,
-                _dtype,
-                ("auto", ImageDType.Auto),
-                ("int16", ImageDType.Int16),
-                ("float32", ImageDType.Float32),
-                ("float64", ImageDType.Float64)
-            ),
+            DType =
+                isEqualized && !IsGiven(parse, _dtype)
+                    ? ImageDType.Float64
+                    : Choose(
+                        parse,
+                        _dtype,
+                        ("auto", ImageDType.Auto),
+                        ("int16", ImageDType.Int16),
+                        ("float32", ImageDType.Float32),
+                        ("float64", ImageDType.Float64)
+                    ),
             Size = parse.GetValue(_size),
             Resampling = Choose(parse, _resample, ("area", Resampling.Area), ("lanczos", Resampling.Lanczos)),
             LesionCrop = parse.GetValue(_crop),
@@ -227,6 +240,11 @@ internal sealed class ConvertOptions
             }
         }
 
+        if (options.IsEqualized && IsGiven(parse, _image))
+        {
+            throw new UsageException($"{_preset.Name} authors takes hu_array: leave out {_image.Name}");
+        }
+
         if (IsGiven(parse, _resample) && options.Size is null)
         {
             throw new UsageException($"{_resample.Name} says how {_size.Name} scales: give {_size.Name} N");
@@ -260,12 +278,9 @@ internal sealed class ConvertOptions
     /// <exception cref="UsageException">The file does not exist.</exception>
     public (string Path, byte[] Content)? ReadSplit(ParseResult parse)
     {
-        if (parse.GetValue(_split) is not { } path)
-        {
-            return null;
-        }
-
-        return File.Exists(path) ? (path, RunFiles.ReadAllBytes(path)) : throw new UsageException($"--split {path}: file not found");
+        return parse.GetValue(_split) is not { } path ? null
+            : File.Exists(path) ? (path, RunFiles.ReadAllBytes(path))
+            : throw new UsageException($"--split {path}: file not found");
     }
 
     private static T Choose<T>(ParseResult parse, Option<string> option, params (string Name, T Value)[] known)
@@ -277,15 +292,8 @@ internal sealed class ConvertOptions
             : throw new UsageException($"{option.Name} is '{text}', expected {string.Join(", ", known.Select(word => word.Name))}");
     }
 
-    private static HuWindow? ParseWindow(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        return HuWindow.TryParse(text, out var window)
-            ? window
-            : throw new UsageException($"--window is '{text}', expected lung, mediastinum, bone or LO..HI");
-    }
+    private static HuWindow? ParseWindow(string? text) =>
+        text is null ? null
+        : HuWindow.TryParse(text, out var window) ? window
+        : throw new UsageException($"--window is '{text}', expected lung, mediastinum, bone or LO..HI");
 }

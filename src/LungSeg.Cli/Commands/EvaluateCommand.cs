@@ -3,6 +3,7 @@ using LungSeg.Core.Datasets;
 using LungSeg.Core.Evaluation;
 using LungSeg.Core.Evaluation.Documents;
 using LungSeg.Core.Formats;
+using LungSeg.Core.Reporting;
 
 namespace LungSeg.Cli.Commands;
 
@@ -52,7 +53,7 @@ internal sealed class EvaluateCommand : CliCommand
     private readonly Option<string?> _converted = new("--converted")
     {
         Description = "Predictions were made on this output of convert: its manifest says how they are put back on the rows",
-        HelpName = "OUT",
+        HelpName = "FOLDER",
     };
 
     private readonly Option<string> _group = new("--group")
@@ -135,6 +136,12 @@ internal sealed class EvaluateCommand : CliCommand
 
     private readonly Option<string?> _csv = new("--csv") { Description = "Write one line a row and model", HelpName = "FILE" };
 
+    private readonly Option<string?> _report = new("--report")
+    {
+        Description = "Write one page with charts and pictures of the worst rows, that needs no network; with --suspects of these too",
+        HelpName = "FILE.html",
+    };
+
     private readonly Option<bool> _suspects = new("--suspects")
     {
         Description = "Rows whose truth is more likely wrong than the predictions, worst first",
@@ -165,7 +172,7 @@ internal sealed class EvaluateCommand : CliCommand
         AddOptions(Common.RowChoice);
         AddOptions(_prediction, _column, _probability, _class, _missing, _resize, _converted);
         AddOptions(_group, _policy, _tolerance, _hd95, _match, _matchIoU, _seed, _draws, _split, _train, _compat, _suspects, _failUnder);
-        AddOptions(Common.Shard, Common.Output, _format, _csv, Common.Force, Common.Json);
+        AddOptions(Common.Shard, Common.Output, _format, _csv, _report, Common.Force, Common.Json);
         AddOptions(Common.Printing);
         AddOptions(Common.General);
     }
@@ -199,6 +206,30 @@ internal sealed class EvaluateCommand : CliCommand
             Compat = EvaluationText.ParseCompat(parse.GetValue(_compat)),
             Format = format,
             Csv = parse.GetValue(_csv),
+            Report = OutputKind.RequirePage(parse.GetValue(_report)),
+            Page = new PageOptions
+            {
+                Reading = GivenOptions.Describe(parse, Common.Reading),
+                Options = GivenOptions.Describe(
+                    parse,
+                    Options.Except([
+                        _csv,
+                        _report,
+                        _draws,
+                        _format,
+                        _failUnder,
+                        Common.Output,
+                        Common.Shard,
+                        Common.Force,
+                        Common.Json,
+                        Common.NoConfig,
+                        Common.Debug,
+                        Common.Quiet,
+                        Common.Jobs,
+                        .. Common.Printing,
+                    ])
+                ),
+            },
             ShowsSuspects = parse.GetValue(_suspects),
             FailUnder = [.. (parse.GetValue(_failUnder) ?? []).Select(EvaluationText.ParseLimit)],
         };

@@ -5,6 +5,9 @@ using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Evaluation;
 using LungSeg.Core.Evaluation.Documents;
+using LungSeg.Core.Grouping;
+using LungSeg.Core.Reporting;
+using LungSeg.Core.Reporting.Predictions;
 using LungSeg.Core.Sharding;
 using LungSeg.Core.Splitting.Documents;
 
@@ -41,6 +44,12 @@ internal sealed record EvaluateRequest : CommandRequest
     /// <summary>CSV to write; null for none.</summary>
     public string? Csv { get; init; }
 
+    /// <summary>HTML page to write; null for none.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>What the page is told besides the data.</summary>
+    public PageOptions Page { get; init; } = new();
+
     public bool ShowsSuspects { get; init; }
 
     /// <summary>Figures and the values under which the run fails.</summary>
@@ -54,7 +63,7 @@ internal sealed record EvaluateRequest : CommandRequest
             .. new[] { Split, Train, Group is SplitGroups.Infer or SplitGroups.None ? null : Group }.OfType<string>(),
         ];
 
-    public override IEnumerable<string> Targets => [.. base.Targets, .. new[] { Csv, Draws }.OfType<string>()];
+    public override IEnumerable<string> Targets => [.. base.Targets, .. new[] { Csv, Draws, Report }.OfType<string>()];
 
     protected override IEnumerable<string> FinalFiles => Settings.Shard is null ? Targets : [];
 
@@ -71,7 +80,8 @@ internal sealed record EvaluateRequest : CommandRequest
         var predictions = new List<PredictionSet>();
         try
         {
-            foreach (var prediction in Settings.Merged is null ? Predictions : [])
+            // What shards measured is not measured again; pictures are drawn of the predictions themselves.
+            foreach (var prediction in Settings.Merged is null || Report is not null ? Predictions : [])
             {
                 predictions.Add(Open(prediction, session.Dataset, choice.Rows, terminal));
             }
@@ -118,15 +128,7 @@ internal sealed record EvaluateRequest : CommandRequest
         {
             throw new UsageException("a summary.json is of one model: give one --prediction");
         }
-        foreach (var (figure, _) in FailUnder)
-        {
-            if (!EvaluationLimits.Names(Options).Contains(figure))
-            {
-                throw new UsageException(
-                    $"--fail-under knows no figure {figure}; it takes {string.Join(", ", EvaluationLimits.Names(Options))}"
-                );
-            }
-        }
+        EvaluationLimits.RefuseUnknown(FailUnder, Options);
     }
 
     private PredictionSet Open(PredictionOptions options, Dataset dataset, IReadOnlyList<DatasetRow> rows, Terminal terminal)
@@ -169,6 +171,14 @@ internal sealed record EvaluateRequest : CommandRequest
     )
     {
         using var owned = work;
+        if (Group == SplitGroups.Infer && GroupInference.FindUngroupable(rows) is { } bare)
+        {
+            throw new UnreadRowsException(
+                $"{PrintableText.Escape(bare.Name)} has no hu_array_old to infer its scan from; use --group none, which draws rows, or "
+                    + "--group FILE",
+                ExitCode.Input
+            );
+        }
         var groups = new SplitGroups(Group, Settings, terminal);
         var positions = rows.Select((row, i) => (row, i)).ToDictionary(pair => pair.row, pair => pair.i);
         using (var progress = Progress.Start(terminal, work.Rows.Count, Settings.Quiet))
@@ -181,11 +191,11 @@ internal sealed record EvaluateRequest : CommandRequest
                 Settings.FinishShard(work, terminal);
                 return session.Code;
             }
-            var found = groups.Find(work, session.Dataset);
-            var judged = Evaluator.Join(rows, found.GroupOf, judgements);
+            var found = groups.FindNames(work, session.Dataset);
+            var judged = Evaluator.Join(rows, found, judgements);
             var models = Predictions.Select(prediction => (prediction.Name, prediction.Probability is not null)).ToArray();
-            var evaluation = new ModelEvaluation(models, judged, FindTrained(rows, found.GroupOf), Options);
-            return Conclude(session, evaluation, terminal);
+            var evaluation = new ModelEvaluation(models, judged, FindTrained(rows, found), Options);
+            return Conclude(session, evaluation, rows, predictions, terminal);
         }
     }
 
@@ -206,7 +216,13 @@ internal sealed record EvaluateRequest : CommandRequest
         return TrainedRows.Find([.. training.Rows], rows, groups, Settings.Jobs);
     }
 
-    private ExitCode Conclude(InputSession session, ModelEvaluation evaluation, Terminal terminal)
+    private ExitCode Conclude(
+        InputSession session,
+        ModelEvaluation evaluation,
+        IReadOnlyList<DatasetRow> rows,
+        IReadOnlyList<PredictionSet> predictions,
+        Terminal terminal
+    )
     {
         var notes = EvaluationNotes.List(evaluation);
         foreach (var note in Settings.Quiet ? [] : notes)
@@ -220,6 +236,20 @@ internal sealed record EvaluateRequest : CommandRequest
         if (Draws is { } file)
         {
             TextFile.Write(file, Settings.Force, text => EvaluationCsv.WriteDraws(evaluation, text));
+        }
+        if (Report is { } page)
+        {
+            var data = new PredictionReportData
+            {
+                Evaluation = evaluation,
+                Inputs = session.Dataset.InputFiles,
+                Rows = rows,
+                Predictions = predictions,
+                Notes = notes,
+                ShowsSuspects = ShowsSuspects,
+                Options = Page,
+            };
+            TextFile.Write(page, Settings.Force, text => PredictionReport.Write(text, data));
         }
         Print(session.Dataset, evaluation, notes, terminal);
         var failures = EvaluationLimits.Check(evaluation, FailUnder).ToArray();

@@ -29,12 +29,13 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
         return groups.KeyOf.Count == 0 ? read : [.. read.Zip(groups.KeyOf, (row, key) => row with { Key = key })];
     }
 
-    /// <summary>Groups rows.</summary>
-    public RowGroups Find(RowWork work, Dataset dataset)
+    /// <summary>The group of each row: those of a file by their names in it.</summary>
+    public IReadOnlyList<string> FindNames(RowWork work, Dataset dataset)
     {
         var file = ReadGiven(dataset);
         using var progress = Progress.Start(Terminal, work.Rows.Count, Settings.Quiet || !IsFound(file, work.Rows));
-        return Find(work, file, progress);
+        var found = Find(work, file, progress).GroupOf;
+        return file is null ? found : file.NameGroups(work.Rows, found);
     }
 
     /// <summary>Writes what a split and its grouping need of a shard's rows to the shard.</summary>

@@ -69,6 +69,7 @@ internal static class ConfigurableOptions
         "plain",
         "policy",
         "prediction-column",
+        "preset",
         "probability",
         "protocol",
         "quiet",

@@ -83,7 +83,18 @@ internal static class OptionGroups
         [
             (
                 "Pixels",
-                ["--image", "--hu-array", "--window", "--dtype", "--size", "--resample", "--lesion-crop", "--lesion-area", "--mask-value"]
+                [
+                    "--image",
+                    "--hu-array",
+                    "--window",
+                    "--dtype",
+                    "--preset",
+                    "--size",
+                    "--resample",
+                    "--lesion-crop",
+                    "--lesion-area",
+                    "--mask-value",
+                ]
             ),
             ("Labels and parts", ["--label-map", "--classes", "--split", "--split-by"]),
             ("Format", ["--to"]),

@@ -99,6 +99,9 @@ public enum RequestParameter
     /// <summary>How predictions of another size are read.</summary>
     PredictionResize,
 
+    /// <summary>Named settings of a conversion.</summary>
+    Preset,
+
     /// <summary>Probability from which a predicted pixel is lesion.</summary>
     Probability,
 

@@ -31,6 +31,12 @@ public sealed record ConversionOptions
     /// <summary>Type of HU in formats that can hold several types.</summary>
     public ImageDType DType { get; init; }
 
+    /// <summary>
+    /// Whether images are what the networks of the data set's authors were fed: each slice scaled to 0 to 1 by its minimum and maximum, and
+    /// equalised (<see cref="AdaptiveEqualization"/>), instead of HU.
+    /// </summary>
+    public bool IsEqualized { get; init; }
+
     /// <summary>Side of the slices that are written, px; null to keep their size.</summary>
     public int? Size { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Randomness;
 
 namespace LungSeg.Core.Evaluation;
@@ -8,13 +9,18 @@ namespace LungSeg.Core.Evaluation;
 /// <summary>
 /// Draws of units with replacement: how often each unit stands in each draw. The same for one seed on every machine and thread count.
 /// </summary>
+/// <remarks>
+/// Counts of all draws would take draws x units numbers. They are made in chunks, and of each draw only the means are kept.
+/// </remarks>
 public sealed class Bootstrap
 {
     private const double Low = 0.025;
     private const double High = 0.975;
+    private const int ChunkBytes = 16 << 20;
 
-    // Draws of one unit each lie one after another, in whole vectors.
-    private readonly double[] _counts;
+    private readonly ulong _seed;
+
+    // Counts of one draw lie one after another, in whole vectors.
     private readonly int _stride;
 
     /// <summary>Draws units.</summary>
@@ -25,18 +31,15 @@ public sealed class Bootstrap
     {
         ArgumentOutOfRangeException.ThrowIfNegative(units);
         ArgumentOutOfRangeException.ThrowIfNegative(draws);
-        (Units, Draws) = (units, draws);
+        (Units, Draws, _seed) = (units, draws, seed);
         _stride = (units + Vector256<double>.Count - 1) / Vector256<double>.Count * Vector256<double>.Count;
-        _counts = new double[(long)draws * _stride];
-        var random = new SeededRandom(seed);
-        for (var draw = 0; draw < draws; draw++)
-        {
-            for (var i = 0; i < units; i++)
-            {
-                _counts[((long)draw * _stride) + random.Below(units)]++;
-            }
-        }
     }
+
+    /// <summary>Fills in a sample: sum and number of the values of each unit, which are 0 before.</summary>
+    /// <param name="sample">Position of the sample.</param>
+    /// <param name="sums">Receives the sums.</param>
+    /// <param name="numbers">Receives the numbers.</param>
+    public delegate void Fill(int sample, Span<double> sums, Span<double> numbers);
 
     /// <summary>Number of units.</summary>
     public int Units { get; }
@@ -44,27 +47,47 @@ public sealed class Bootstrap
     /// <summary>Number of draws.</summary>
     public int Draws { get; }
 
-    /// <summary>How often each unit stands in a draw.</summary>
-    public ReadOnlySpan<double> Counts(int draw) => _counts.AsSpan(draw * _stride, Units);
-
-    /// <summary>Mean of each draw; NaN where none of its units has a value.</summary>
-    /// <param name="sums">Sum of the values of each unit.</param>
-    /// <param name="numbers">Number of values of each unit.</param>
-    /// <exception cref="ArgumentException">They are not as many as units.</exception>
-    public double[] Means(ReadOnlySpan<double> sums, ReadOnlySpan<double> numbers)
+    /// <summary>How often each unit stands in each draw, one draw after another.</summary>
+    public IEnumerable<int[]> EnumerateCounts()
     {
-        if (sums.Length != Units || numbers.Length != Units)
+        foreach (var (_, counts) in Chunks())
         {
-            throw new ArgumentException($"{sums.Length} sums and {numbers.Length} numbers, expected {Units} of both");
+            for (var at = 0; at < counts.Length; at += _stride)
+            {
+                yield return Array.ConvertAll(counts[at..(at + Units)], count => (int)count);
+            }
         }
-        var (paddedSums, paddedNumbers) = (new double[_stride], new double[_stride]);
-        sums.CopyTo(paddedSums);
-        numbers.CopyTo(paddedNumbers);
-        var means = new double[Draws];
-        for (var draw = 0; draw < Draws; draw++)
+    }
+
+    /// <summary>Means of samples in each draw, [sample][draw]; NaN where none of a draw's units has a value.</summary>
+    /// <param name="samples">Number of samples.</param>
+    /// <param name="fill">Fills in a sample; called from any thread, more than once where units are many.</param>
+    /// <param name="jobs">Threads.</param>
+    public double[][] Means(int samples, Fill fill, int jobs = 1)
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        var means = new double[samples][];
+        for (var i = 0; i < samples; i++)
         {
-            var counts = _counts.AsSpan(draw * _stride, _stride);
-            means[draw] = Dot(counts, paddedSums) / Dot(counts, paddedNumbers);
+            means[i] = new double[Draws];
+            Array.Fill(means[i], double.NaN);
+        }
+        foreach (var (first, counts) in Chunks())
+        {
+            ParallelRows.Run(
+                samples,
+                jobs,
+                i =>
+                {
+                    var (sums, numbers) = (new double[_stride], new double[_stride]);
+                    fill(i, sums.AsSpan(0, Units), numbers.AsSpan(0, Units));
+                    for (var at = 0; at < counts.Length; at += _stride)
+                    {
+                        var drawn = counts.AsSpan(at, _stride);
+                        means[i][first + (at / _stride)] = Dot(drawn, sums) / Dot(drawn, numbers);
+                    }
+                }
+            );
         }
         return means;
     }
@@ -87,6 +110,29 @@ public sealed class Bootstrap
         sorted.Sort();
         var values = CollectionsMarshal.AsSpan(sorted);
         return (Percentile.Get(values, Low), Percentile.Get(values, High));
+    }
+
+    // Position of the first draw of each chunk, and the counts of its draws.
+    private IEnumerable<(int First, double[] Counts)> Chunks()
+    {
+        if (Units == 0)
+        {
+            yield break;
+        }
+        var random = new SeededRandom(_seed);
+        var size = Math.Clamp(ChunkBytes / sizeof(double) / _stride, 1, Math.Max(1, Draws));
+        for (var first = 0; first < Draws; first += size)
+        {
+            var counts = new double[Math.Min(size, Draws - first) * _stride];
+            for (var at = 0; at < counts.Length; at += _stride)
+            {
+                for (var i = 0; i < Units; i++)
+                {
+                    counts[at + random.Below(Units)]++;
+                }
+            }
+            yield return (first, counts);
+        }
     }
 
     // Four sums, added in one order whatever the processor's vectors are. They are compiled at run time; without the attribute, first as

@@ -24,6 +24,12 @@ public sealed record ModelComparison(
     /// <summary>Whether the interval leaves out 0.</summary>
     public bool IsShown => Interval is { } found && (found.Low > 0 || found.High < 0);
 
+    /// <summary>What the difference says, in words: distances are better where they are small.</summary>
+    public string Say() =>
+        !IsShown ? "no difference shown"
+        : Difference > 0 != RowFigure.IsDistance(Figure) ? $"{A} is better"
+        : $"{B} is better";
+
     /// <summary>The p value of differences of draws.</summary>
     internal static double ComputeP(ReadOnlySpan<double> differences)
     {

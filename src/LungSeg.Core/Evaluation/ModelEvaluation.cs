@@ -27,6 +27,9 @@ public sealed class ModelEvaluation
     private readonly IReadOnlyList<RowFigure> _figures;
     private readonly int[] _groupOf;
 
+    // Of each model and figure the means of the draws, of all rows and of each class, for comparisons.
+    private readonly Dictionary<(int Model, string Figure, string? Class), double[]> _drawn = [];
+
     /// <summary>Sums up rows.</summary>
     /// <param name="models">Names of the models, and whether they give probabilities.</param>
     /// <param name="rows">The rows.</param>
@@ -88,54 +91,110 @@ public sealed class ModelEvaluation
     /// <summary>Comparisons of each two models, per figure, overall and by class.</summary>
     public IReadOnlyList<ModelComparison> Comparisons { get; }
 
+    /// <summary>Rows whose truth may be wrong, the most suspicious first.</summary>
+    public IReadOnlyList<JudgedRow> RankSuspects() =>
+        [
+            .. Rows.Where(row => row.Suspicion is not null)
+                .OrderByDescending(row => row.Suspicion)
+                .ThenBy(row => row.Name, StringComparer.Ordinal),
+        ];
+
     private ModelFigures Sum(string name, bool hasScores, int model)
     {
         var all = Enumerable.Range(0, Rows.Count).ToArray();
-        StratumFigures Of(int[] rows, bool hasIntervals = true) => SumRows(model, hasScores, rows, hasIntervals);
-        KeyValuePair<string, StratumFigures>[] By(IEnumerable<string> names, Func<JudgedRow, string> nameOf, bool hasIntervals = true)
+        KeyValuePair<string, int[]>[] By(IEnumerable<string> names, Func<JudgedRow, string> nameOf)
         {
             var rowsOf = all.ToLookup(row => nameOf(Rows[row]), StringComparer.Ordinal);
-            return [.. names.Where(rowsOf.Contains).Select(one => KeyValuePair.Create(one, Of([.. rowsOf[one]], hasIntervals)))];
+            return [.. names.Where(rowsOf.Contains).Select(one => KeyValuePair.Create(one, rowsOf[one].ToArray()))];
         }
+        var (classes, sizes) = (By(Classes, row => row.Class), By(Strata.Names, Strata.Get));
+        int[][] held = Leaked is { } leaked
+            ?
+            [
+                [.. all.Where(row => !leaked.Contains(Rows[row].Name))],
+            ]
+            : [];
+        var strata = SumDrawn(model, hasScores, [all, .. classes.Select(one => one.Value), .. sizes.Select(one => one.Value), .. held]);
+        for (var i = 0; i <= classes.Length; i++)
+        {
+            for (var figure = 0; figure < _figures.Count; figure++)
+            {
+                _drawn.Add((model, _figures[figure].Name, i == 0 ? null : classes[i - 1].Key), strata[i].Draws[figure]);
+            }
+        }
+        KeyValuePair<string, StratumFigures>[] Name(KeyValuePair<string, int[]>[] names, int first) =>
+            [.. names.Select((one, i) => KeyValuePair.Create(one.Key, strata[first + i].Figures))];
         return new ModelFigures(
             name,
             hasScores,
-            Of(all),
-            By(Classes, row => row.Class),
-            By(Strata.Names, Strata.Get),
-            By(Groups, row => row.Group, hasIntervals: false),
-            Leaked is { } leaked ? Of([.. all.Where(row => !leaked.Contains(Rows[row].Name))]) : null
+            strata[0].Figures,
+            Name(classes, 1),
+            Name(sizes, 1 + classes.Length),
+            [
+                .. By(Groups, row => row.Group)
+                    .Select(one => KeyValuePair.Create(one.Key, SumRows(model, hasScores, one.Value, (_, mean) => mean))),
+            ],
+            held.Length > 0 ? strata[^1].Figures : null
         );
     }
 
-    private StratumFigures SumRows(int model, bool hasScores, int[] rows, bool hasIntervals)
+    // All strata are drawn together, since each draw is made once for all of them.
+    private (StratumFigures Figures, double[][] Draws)[] SumDrawn(int model, bool hasScores, int[][] strata)
+    {
+        var overlap = _figures.Count(figure => figure.Overlap is not null);
+        var groups = GroupDraws.Means(
+            strata.Length * _figures.Count,
+            (i, sums, numbers) =>
+                Fill(model, _figures[i % _figures.Count], strata[i / _figures.Count], row => _groupOf[row], sums, numbers),
+            Options.Jobs
+        );
+        var rows = RowDraws.Means(
+            strata.Length * overlap,
+            (i, sums, numbers) => Fill(model, _figures[i % overlap], strata[i / overlap], row => row, sums, numbers),
+            Options.Jobs
+        );
+        var summed = new (StratumFigures, double[][])[strata.Length];
+        ParallelRows.Run(
+            strata.Length,
+            Options.Jobs,
+            i =>
+                summed[i] = (
+                    SumRows(
+                        model,
+                        hasScores,
+                        strata[i],
+                        (figure, mean) =>
+                            mean with
+                            {
+                                Interval = Bootstrap.Interval(groups[(i * _figures.Count) + figure]),
+                                RowInterval = figure < overlap ? Bootstrap.Interval(rows[(i * overlap) + figure]) : null,
+                            }
+                    ),
+                    groups[(i * _figures.Count)..((i + 1) * _figures.Count)]
+                )
+        );
+        return summed;
+    }
+
+    private StratumFigures SumRows(int model, bool hasScores, int[] rows, Func<int, FigureMean, FigureMean> withIntervals)
     {
         var cases = new int[Enum.GetValues<MaskCase>().Length];
         foreach (var row in rows)
         {
             cases[(int)Rows[row].Figures[model].Counts.Case]++;
         }
-        var means = new FigureMean[_figures.Count];
-        ParallelRows.Run(means.Length, Options.Jobs, i => means[i] = Mean(model, _figures[i], rows, hasIntervals));
         return new StratumFigures(
             rows.Length,
             cases,
-            means,
+            [.. _figures.Select((figure, i) => withIntervals(i, Mean(model, figure, rows)))],
             LesionFigures.Sum([.. rows.Select(row => Rows[row].Figures[model].Lesions)], Options, hasScores)
         );
     }
 
-    private FigureMean Mean(int model, RowFigure figure, int[] rows, bool hasIntervals)
+    private FigureMean Mean(int model, RowFigure figure, int[] rows)
     {
         var values = Values(model, figure, rows);
-        var count = values.Count(value => !double.IsNaN(value));
-        var mean = new FigureMean(
-            figure.Name,
-            KnownValues.Mean(values),
-            count,
-            hasIntervals && count > 0 ? Bootstrap.Interval(DrawGroups(values, rows)) : null,
-            hasIntervals && count > 0 ? Bootstrap.Interval(Draw(RowDraws, values, i => rows[i])) : null
-        );
+        var mean = new FigureMean(figure.Name, KnownValues.Mean(values), values.Count(value => !double.IsNaN(value)));
         return figure.Overlap is { } overlap
             ? mean with
             {
@@ -149,20 +208,16 @@ public sealed class ModelEvaluation
 
     private double[] Values(int model, RowFigure figure, int[] rows) => [.. rows.Select(row => figure.Get(Rows[row].Figures[model]))];
 
-    private double[] DrawGroups(double[] values, int[] rows) => Draw(GroupDraws, values, i => _groupOf[rows[i]]);
-
-    private static double[] Draw(Bootstrap draws, double[] values, Func<int, int> unitOf)
+    private void Fill(int model, RowFigure figure, int[] rows, Func<int, int> unitOf, Span<double> sums, Span<double> numbers)
     {
-        var (sums, numbers) = (new double[draws.Units], new double[draws.Units]);
-        for (var i = 0; i < values.Length; i++)
+        foreach (var row in rows)
         {
-            if (!double.IsNaN(values[i]))
+            if (figure.Get(Rows[row].Figures[model]) is var value && !double.IsNaN(value))
             {
-                sums[unitOf(i)] += values[i];
-                numbers[unitOf(i)]++;
+                sums[unitOf(row)] += value;
+                numbers[unitOf(row)]++;
             }
         }
-        return draws.Means(sums, numbers);
     }
 
     private IEnumerable<ModelComparison> Compare()
@@ -171,8 +226,7 @@ public sealed class ModelEvaluation
         {
             foreach (var one in Classes.Cast<string?>().Prepend(null))
             {
-                var rows = Enumerable.Range(0, Rows.Count).Where(row => one is null || Rows[row].Class == one).ToArray();
-                foreach (var comparison in ModelComparison.Correct([.. ComparePairs(figure, one, rows)]))
+                foreach (var comparison in ModelComparison.Correct([.. ComparePairs(figure.Name, one)]))
                 {
                     yield return comparison;
                 }
@@ -180,29 +234,28 @@ public sealed class ModelEvaluation
         }
     }
 
-    private IEnumerable<ModelComparison> ComparePairs(RowFigure figure, string? one, int[] rows)
+    private IEnumerable<ModelComparison> ComparePairs(string figure, string? one)
     {
-        if (Models.Count < 2)
-        {
-            yield break;
-        }
-        var values = Models.Select((_, model) => Values(model, figure, rows)).ToArray();
-        var draws = values.Select(value => DrawGroups(value, rows)).ToArray();
         for (var a = 0; a < Models.Count; a++)
         {
             for (var b = a + 1; b < Models.Count; b++)
             {
-                var differences = draws[a].Zip(draws[b], (first, second) => first - second).ToArray();
+                double[] differences = [.. _drawn[(a, figure, one)].Zip(_drawn[(b, figure, one)], (first, second) => first - second)];
                 yield return new ModelComparison(
                     Models[a].Name,
                     Models[b].Name,
-                    figure.Name,
+                    figure,
                     one,
-                    KnownValues.Mean(values[a]) - KnownValues.Mean(values[b]),
+                    GetMean(a, figure, one) - GetMean(b, figure, one),
                     Bootstrap.Interval(differences),
                     ModelComparison.ComputeP(differences)
                 );
             }
         }
     }
+
+    private double GetMean(int model, string figure, string? one) =>
+        (one is null ? Models[model].Overall : Models[model].ByClass.First(found => found.Key == one).Value)
+            .Means.First(mean => mean.Name == figure)
+            .Mean;
 }

@@ -42,6 +42,13 @@ public sealed record RowFigure(string Name, OverlapFigure? Overlap, Func<PairFig
         ];
     }
 
+    /// <summary>Whether a figure is a distance, of which lower is better.</summary>
+    public static bool IsDistance(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith("hd", StringComparison.Ordinal) || name.StartsWith("assd", StringComparison.Ordinal);
+    }
+
     /// <summary>A figure of overlap under a policy.</summary>
     public static RowFigure Of(OverlapFigure figure, EmptyPolicy policy) =>
         new(figure.ToString().ToLowerInvariant(), figure, row => row.Counts.Get(figure, policy));

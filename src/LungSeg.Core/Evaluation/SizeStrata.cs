@@ -25,15 +25,16 @@ public sealed class SizeStrata
     /// <summary>The strata, from small to large, then <see cref="None"/>.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The stratum of a row.</summary>
-    public string Get(JudgedRow row)
+    /// <summary>Lower ends of the strata.</summary>
+    public IReadOnlyList<double> Edges => _edges;
+
+    /// <summary>Equivalent diameter of a row's largest lesion, in mm where <see cref="IsMm"/>, else in px; null without one.</summary>
+    public double? GetLength(JudgedRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        if (row.LargestDiameterPx is not { } diameter)
-        {
-            return None;
-        }
-        var length = IsMm && row.SpacingMm is { } mm ? diameter * Math.Sqrt(mm.RowMm * mm.ColumnMm) : diameter;
-        return Names[Array.FindLastIndex(_edges, edge => length >= edge)];
+        return IsMm && row.SpacingMm is { } mm ? row.LargestDiameterPx * Math.Sqrt(mm.RowMm * mm.ColumnMm) : row.LargestDiameterPx;
     }
+
+    /// <summary>The stratum of a row.</summary>
+    public string Get(JudgedRow row) => GetLength(row) is { } length ? Names[Array.FindLastIndex(_edges, edge => length >= edge)] : None;
 }

@@ -4,16 +4,14 @@ namespace LungSeg.Core.Evaluation;
 /// <param name="Name">Name of the figure.</param>
 /// <param name="Mean">Mean over the rows that count; NaN without one.</param>
 /// <param name="Count">Rows that count.</param>
-/// <param name="Interval">95 % interval, by drawing groups; null where none was asked for or can be given.</param>
-/// <param name="RowInterval">95 % interval, by drawing rows: too narrow where rows of one scan are alike.</param>
-public sealed record FigureMean(
-    string Name,
-    double Mean,
-    int Count,
-    (double Low, double High)? Interval,
-    (double Low, double High)? RowInterval
-)
+public sealed record FigureMean(string Name, double Mean, int Count)
 {
+    /// <summary>95 % interval, by drawing groups; null where none was asked for or can be given.</summary>
+    public (double Low, double High)? Interval { get; init; }
+
+    /// <summary>95 % interval of figures of overlap, by drawing rows: too narrow where rows of one scan are alike.</summary>
+    public (double Low, double High)? RowInterval { get; init; }
+
     /// <summary>Means under each policy, in the order of <see cref="EmptyPolicy"/>; empty for distances.</summary>
     public IReadOnlyList<double> ByPolicy { get; init; } = [];
 }

@@ -106,6 +106,13 @@ public static class GroupInference
         };
     }
 
+    /// <summary>The first row that has neither a slice to compare nor an id; null where all can be grouped.</summary>
+    public static DatasetRow? FindUngroupable(IReadOnlyList<DatasetRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return rows.FirstOrDefault(row => !SliceShape.IsSlice(row.HuOld) && !RowIds.IsKnown(row));
+    }
+
     private static GroupSource GetSource(RowIds ids) =>
         ids.AreBinding ? GroupSource.Given
         : ids.Known > 0 ? GroupSource.Ids

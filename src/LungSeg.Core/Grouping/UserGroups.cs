@@ -83,6 +83,28 @@ public sealed class UserGroups
         return RowGroups.FromIds(rows, [.. rows.Select(row => Find(row) ?? string.Empty)], GroupSource.Given);
     }
 
+    /// <summary>
+    /// Names of groups that were found with the file: the file's own; those that it gives no name keep the one that they have.
+    /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="groupOf">The group that was found for each.</param>
+    public IReadOnlyList<string> NameGroups(IReadOnlyList<DatasetRow> rows, IReadOnlyList<string> groupOf)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(groupOf);
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (row, group) in rows.Zip(groupOf))
+        {
+            if (Find(row) is { } given)
+            {
+                named.TryAdd(group, given);
+            }
+        }
+        var taken = named.Values.ToHashSet(StringComparer.Ordinal);
+        string Get(string group) => taken.Contains(group) ? Get(group + "~") : group;
+        return [.. groupOf.Select(group => named.GetValueOrDefault(group) ?? Get(group))];
+    }
+
     private static string Shown(IReadOnlyList<string> names) =>
         ShortList.Join(names, MaxShown, name => PrintableText.Escape(name, LongestName));
 }

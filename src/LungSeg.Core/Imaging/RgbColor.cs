@@ -18,6 +18,15 @@ public readonly record struct RgbColor(byte Red, byte Green, byte Blue)
     /// <summary>The colour of pixels that were gained beyond the lung, #30d070.</summary>
     public static RgbColor Gained { get; } = new(0x30, 0xD0, 0x70);
 
+    /// <summary>The colour of predicted pixels that are in the truth, #30d070.</summary>
+    public static RgbColor TruePositive { get; } = Gained;
+
+    /// <summary>The colour of predicted pixels that are not in the truth, #ff4848.</summary>
+    public static RgbColor FalsePositive { get; } = Lost;
+
+    /// <summary>The colour of pixels of the truth that are not predicted, #40a0ff.</summary>
+    public static RgbColor FalseNegative { get; } = KeptArea;
+
     /// <summary>The colour of lesion outlines over <see cref="Lost"/> and <see cref="Gained"/>, #ffe040.</summary>
     public static RgbColor OutlineOverDifference { get; } = new(0xFF, 0xE0, 0x40);
 

@@ -143,11 +143,9 @@ internal static class Glossary
                 + "with the others together."
         );
 
-    /// <summary>All terms, in the order of their names.</summary>
+    /// <summary>All terms of the page on a data set, in the order of their names.</summary>
     public static IReadOnlyList<Term> All { get; } =
-    [
-        .. new[]
-        {
+        Term.Sort(
             Row,
             Lesion,
             Padding,
@@ -166,9 +164,8 @@ internal static class Glossary
             Best,
             Window,
             Leakage,
-            Difference,
-        }.OrderBy(term => term.Name, StringComparer.OrdinalIgnoreCase),
-    ];
+            Difference
+        );
 }
 
 /// <summary>A word of the page and what it means.</summary>
@@ -178,6 +175,10 @@ internal sealed record Term(string Name, string Text)
 {
     /// <summary>Anchor of the definition.</summary>
     public string Anchor => "term-" + Name.ToLowerInvariant().Replace(' ', '-');
+
+    /// <summary>Terms in the order of their names.</summary>
+    public static IReadOnlyList<Term> Sort(params IEnumerable<Term> terms) =>
+        [.. terms.OrderBy(term => term.Name, StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>The word as a link to its definition, with the definition as tooltip.</summary>
     public Markup Link => As(Name);

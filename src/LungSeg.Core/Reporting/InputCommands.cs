@@ -29,6 +29,10 @@ internal sealed class InputCommands(IReadOnlyList<InputFile> inputs, string read
         return $"lungseg inspect {files}{_reading} --show {ShellWord.Quote(row)}";
     }
 
+    /// <summary>Writes rows to a file of their own.</summary>
+    public string Take(IEnumerable<string> rows, string output) =>
+        $"lungseg convert {AllFiles}{_reading} --rows {ShellWord.Quote(string.Join(',', rows))} -o {output}";
+
     /// <summary>Leaves rows out of each input that has some.</summary>
     /// <param name="rules">The rules that name them, separated by commas.</param>
     /// <param name="stems">Stems of these inputs.</param>

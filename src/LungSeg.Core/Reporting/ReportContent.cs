@@ -51,28 +51,10 @@ internal sealed record ReportContent
     public bool Has(FigureFamilies family) => Statistics.Figures.HasFlag(family);
 
     /// <summary>Anchor of a row that has pictures; null for another.</summary>
-    public string? GetAnchor(string row)
-    {
-        if (!Pictures.ContainsKey(row))
-        {
-            return null;
-        }
-
-        // Names of files may hold what no anchor can.
-        var colon = row.LastIndexOf(':');
-        var input = 0;
-        while (Statistics.Inputs[input].Stem != row[..colon])
-        {
-            input++;
-        }
-        return $"row-{input + 1}-{row[(colon + 1)..]}";
-    }
+    public string? GetAnchor(string row) => Pictures.ContainsKey(row) ? RowAnchor.Create(Statistics.Inputs, row) : null;
 
     /// <summary>The name of a row, as a link to its pictures where it has some.</summary>
-    public Markup Link(string row) =>
-        GetAnchor(row) is { } anchor
-            ? Markup.Format($"<a href=\"#{anchor}\"><code>{row}</code></a>")
-            : Markup.Format($"<code>{row}</code>");
+    public Markup Link(string row) => RowAnchor.Link(GetAnchor(row), row);
 }
 
 /// <summary>What the page is told besides the data.</summary>

@@ -1,3 +1,4 @@
+using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Model;
 using LungSeg.Core.Reporting.Html;
 
@@ -8,19 +9,30 @@ internal static class ReportFooter
 {
     private const string NotClinical = "Not for clinical use: no figure here may guide the care of a patient.";
 
-    public static void Write(HtmlWriter html, ReportContent content)
+    /// <summary>Writes the footer.</summary>
+    /// <param name="html">Receives it.</param>
+    /// <param name="command">The command that makes the page.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="digests">SHA-256 of each; null where they were not asked for.</param>
+    public static void Write(
+        HtmlWriter html,
+        string command,
+        PageOptions options,
+        IReadOnlyList<InputFile> inputs,
+        IReadOnlyList<string>? digests
+    )
     {
-        var options = content.Options.Options.Length > 0 ? " " + content.Options.Options : string.Empty;
+        var given = options.Options.Length > 0 ? " " + options.Options : string.Empty;
         html.Line(
-            $"<footer><p>Written by lungseg {ToolVersion.Text} with <code>lungseg stats --report{options}</code>. {NotClinical}</p><ul>"
+            $"<footer><p>Written by lungseg {ToolVersion.Text} with <code>lungseg {command} --report{given}</code>. {NotClinical}</p><ul>"
         );
-        for (var i = 0; i < content.Statistics.Inputs.Count; i++)
+        for (var i = 0; i < inputs.Count; i++)
         {
-            var input = content.Statistics.Inputs[i];
-            var digest = content.Digests is { } digests ? Markup.Format($", SHA-256 <code>{digests[i]}</code>") : Markup.None;
+            var digest = digests is null ? Markup.None : Markup.Format($", SHA-256 <code>{digests[i]}</code>");
             html.Line(
-                $"<li><code>{input.Stem}</code>: {Figures.Count(input.Rows, "row", "rows")}, "
-                    + $"{Figures.Count(input.Bytes, "byte", "bytes")}{digest}</li>"
+                $"<li><code>{inputs[i].Stem}</code>: {Figures.Count(inputs[i].Rows, "row", "rows")}, "
+                    + $"{Figures.Count(inputs[i].Bytes, "byte", "bytes")}{digest}</li>"
             );
         }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
@@ -22,10 +21,6 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Crop, byte[] SmallSlice
     /// <summary>Width and height of small pictures.</summary>
     public const int SmallSide = 112;
 
-    private const int Quality = 72;
-    private const int MinCrop = 64;
-    private const double MinHalfWindow = 200;
-
     /// <summary>Whether the row has both HU arrays, so that the kept area is tinted.</summary>
     public bool IsTinted { get; private init; }
 
@@ -47,83 +42,38 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Crop, byte[] SmallSlice
         byte[] lesion = analysis.Mask?.HasShapeOf(slice) == true ? [.. analysis.Lesion] : [];
         byte[] kept = analysis.HasBothHu ? [.. analysis.Kept] : [];
         var (height, width) = ((int)slice.Shape[0], (int)slice.Shape[1]);
-        var whole = new ContactSheetTile(Render(height, width, hu, kept, HuWindow.Lung), string.Empty) { Mask = lesion };
+        var whole = new ContactSheetTile(PictureCut.Render(height, width, hu, kept, HuWindow.Lung), string.Empty) { Mask = lesion };
         var box = lesion.Length == 0 ? null : LesionBox.Find(lesion, width);
-        var window = box is null ? HuWindow.Lung : ChooseWindow(hu, lesion);
+        var window = box is null ? HuWindow.Lung : PictureCut.ChooseWindow(hu, lesion);
         ContactSheetTile? crop = null;
         if (box is { } around)
         {
-            var square = FindSquare(around, height, width);
+            var square = PictureCut.FindSquare(around, height, width);
             crop = new ContactSheetTile(
-                Render(square.Height, square.Width, CutOut(hu, square, width), CutOut<byte>(kept, square, width), window),
+                PictureCut.Render(
+                    square.Height,
+                    square.Width,
+                    PictureCut.CutOut(hu, square, width),
+                    PictureCut.CutOut<byte>(kept, square, width),
+                    window
+                ),
                 string.Empty
             )
             {
-                Mask = CutOut<byte>(lesion, square, width),
+                Mask = PictureCut.CutOut<byte>(lesion, square, width),
             };
         }
 
         LargeMemory.Release(slice.Count * sizeof(double));
         return new RowPictures(
-            Encode(whole, SliceSide),
-            crop is null ? null : Encode(crop, CropSide),
-            Encode(whole, SmallSide),
-            crop is null ? null : Encode(crop, SmallSide)
+            PictureCut.Encode(whole, SliceSide),
+            crop is null ? null : PictureCut.Encode(crop, CropSide),
+            PictureCut.Encode(whole, SmallSide),
+            crop is null ? null : PictureCut.Encode(crop, SmallSide)
         )
         {
             IsTinted = kept.Length > 0,
-            CropWindow = crop is null ? string.Empty : $"{Html.Figures.Text(window.Low)} to {Html.Figures.Text(window.High)}",
+            CropWindow = crop is null ? string.Empty : PictureCut.GetText(window),
         };
-    }
-
-    /// <summary>The window around the mean of the lesion that its values spread over, or that of the lung where it has none.</summary>
-    private static HuWindow ChooseWindow(ReadOnlySpan<double> hu, ReadOnlySpan<byte> lesion)
-    {
-        var values = new List<double>();
-        for (var i = 0; i < hu.Length; i++)
-        {
-            if (lesion[i] != 0 && double.IsFinite(hu[i]))
-            {
-                values.Add(hu[i]);
-            }
-        }
-
-        var moments = PixelMoments.Compute(CollectionsMarshal.AsSpan(values));
-        var (mean, half) = (Math.Round(moments.Mean), Math.Round(Math.Max(MinHalfWindow, 2 * moments.Std)));
-        return Math.Abs(mean) + half < 1e9 ? new HuWindow(mean - half, mean + half) : HuWindow.Lung;
-    }
-
-    private static RgbImage Render(int height, int width, ReadOnlySpan<double> hu, ReadOnlySpan<byte> kept, HuWindow window) =>
-        SlicePicture.RenderWithoutOutline(
-            new SliceLayers
-            {
-                Height = height,
-                Width = width,
-                Hu = hu,
-                Kept = kept,
-            },
-            window
-        );
-
-    private static byte[] Encode(ContactSheetTile tile, int side) => JpegCodec.Encode(ContactSheet.Fit(tile, side), Quality);
-
-    /// <summary>A square around the lesion, twice its size, within the slice.</summary>
-    private static LesionBox FindSquare(LesionBox lesion, int height, int width)
-    {
-        var side = Math.Min(Math.Max(MinCrop, 2 * Math.Max(lesion.Height, lesion.Width)), Math.Min(height, width));
-        var top = Math.Clamp(((lesion.Top + lesion.Bottom) - side) / 2, 0, height - side);
-        var left = Math.Clamp(((lesion.Left + lesion.Right) - side) / 2, 0, width - side);
-        return new LesionBox(top, left, top + side, left + side);
-    }
-
-    /// <summary>The values in a box; none of no values.</summary>
-    private static T[] CutOut<T>(ReadOnlySpan<T> values, LesionBox box, int width)
-    {
-        var cut = new T[values.IsEmpty ? 0 : box.Height * box.Width];
-        for (var r = 0; r < box.Height && cut.Length > 0; r++)
-        {
-            values.Slice(((box.Top + r) * width) + box.Left, box.Width).CopyTo(cut.AsSpan(r * box.Width));
-        }
-        return cut;
     }
 }

@@ -18,29 +18,55 @@ public sealed class ModelEvaluationTests
     [Fact]
     public void Draws_TakeAsManyUnitsAsThereAre_AndAreTheSameForASeed()
     {
-        var draws = new Bootstrap(7, 50, seed: 1);
-        var again = new Bootstrap(7, 50, seed: 1);
-        var other = new Bootstrap(7, 50, seed: 2);
-        for (var i = 0; i < draws.Draws; i++)
-        {
-            Assert.Equal(7, draws.Counts(i).ToArray().Sum());
-            Assert.Equal(draws.Counts(i).ToArray(), again.Counts(i).ToArray());
-        }
-        Assert.Contains(Enumerable.Range(0, 50), i => !draws.Counts(i).SequenceEqual(other.Counts(i)));
+        int[][] draws = [.. new Bootstrap(7, 50, seed: 1).EnumerateCounts()];
+        Assert.Equal(50, draws.Length);
+        Assert.All(draws, counts => Assert.Equal((7, 7), (counts.Length, counts.Sum())));
+        Assert.Equal(draws, new Bootstrap(7, 50, seed: 1).EnumerateCounts());
+        Assert.NotEqual(draws, new Bootstrap(7, 50, seed: 2).EnumerateCounts());
     }
 
     [Fact]
     public void Means_WeighUnitsByTheirCounts()
     {
         var draws = new Bootstrap(3, 20, seed: 4);
-        var means = draws.Means([1, 0, 9], [1, 0, 3]);
-        for (var i = 0; i < draws.Draws; i++)
+        var means = draws.Means(
+            2,
+            (sample, sums, numbers) =>
+            {
+                (sums[0], numbers[0]) = (1, 1);
+                (sums[2], numbers[2]) = sample == 0 ? (9, 3) : (0, 0);
+            },
+            jobs: 2
+        );
+        foreach (var (i, counts) in draws.EnumerateCounts().Index())
         {
-            var counts = draws.Counts(i);
             var number = counts[0] + (3 * counts[2]);
-            Assert.Equal(number == 0 ? double.NaN : (counts[0] + (9 * counts[2])) / number, means[i]);
+            Assert.Equal(number == 0 ? double.NaN : (counts[0] + (9.0 * counts[2])) / number, means[0][i]);
+            Assert.Equal(counts[0] == 0 ? double.NaN : 1, means[1][i]);
         }
     }
+
+    // One chunk holds 2^21 numbers: 1,500,000 units are drawn one draw at a time, 4 units all at once.
+    [Theory]
+    [InlineData(1_500_000, 3)]
+    [InlineData(4, 100)]
+    public void Means_AreThoseOfTheCounts_HoweverManyUnits(int units, int count)
+    {
+        var draws = new Bootstrap(units, count, seed: 9);
+        var means = draws.Means(
+            1,
+            (_, sums, numbers) =>
+            {
+                sums[units - 1] = 3;
+                numbers[units - 1] = 1;
+                numbers[0] = 1;
+            }
+        );
+        Assert.Equal(draws.EnumerateCounts().Select(counts => 3.0 * counts[^1] / (counts[^1] + counts[0])), means[0]);
+    }
+
+    [Fact]
+    public void Means_WithoutUnits_AreNone() => Assert.Equal([double.NaN], new Bootstrap(0, 1, seed: 1).Means(1, (_, _, _) => { })[0]);
 
     [Fact]
     public void P_IsTwiceTheSmallerShare_AndHolmCorrectsPairs()

@@ -70,6 +70,14 @@ public sealed class GroupFileTests : IDisposable
         Assert.EndsWith(": 2 names are those of no row of the inputs: patients:99, x\\x1b:1", groups.Note, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void NameGroups_TakesTheNamesOfTheFile_AndKeepsOthersApart()
+    {
+        var rows = _dataset.Rows.Take(3).ToArray();
+        var groups = Read($"row,group\n{rows[0].Name},scan 7\n{rows[1].Name},g0003\n");
+        Assert.Equal(["scan 7", "g0003", "g0003~"], groups.NameGroups(rows, ["g0001", "g0002", "g0003"]));
+    }
+
     private UserGroups Read(string text)
     {
         var path = Path.Combine(_folder.FullName, "groups.csv");

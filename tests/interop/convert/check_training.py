@@ -15,6 +15,7 @@ import pandas as pd
 import yaml
 from PIL import Image
 from scipy import ndimage
+from skimage import exposure
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..")
 sys.path.insert(0, os.path.join(ROOT, "tests", "interop"))
@@ -328,6 +329,25 @@ def hard_masks(source, folder):
     return path
 
 
+def check_authors(folder):
+    """--preset authors is scikit-image's CLAHE of the scaled slice to the last bit, on odd shapes, one value, few values and dropped lungs."""
+    random = np.random.default_rng(19)
+    demo = pd.read_pickle(os.path.join(ROOT, "samples", "demo.pkl.gz"))
+    stacks = [list(demo.hu_array[:3])]
+    for shape in ((100, 75), (37, 211), (9, 5), (3, 4), (1, 9), (256, 300)):
+        noise = random.normal(-500, 400, shape)
+        stacks.append([noise, np.where(random.random(shape) < 0.7, 0, np.round(noise)), np.full(shape, 7.0), np.eye(*shape)])
+    for n, slices in enumerate(stacks):
+        data, into = os.path.join(folder, f"authors{n}.pkl"), os.path.join(folder, f"authors{n}")
+        masks = [np.zeros(one.shape, np.int8) for one in slices]
+        pd.DataFrame({"label1": "LR2", "mask": masks, "hu_array": slices, "hu_array_old": slices}).to_pickle(data)
+        run("convert", data, "-o", into, "--to", "npy", "--preset", "authors", "--quiet", "--verify")
+        for found, one in zip(np.load(os.path.join(into, "X.npy")), slices):
+            scaled = (one - one.min()) / (one.max() - one.min()) if one.max() > one.min() else np.zeros(one.shape)
+            check.equal(f"CLAHE of {one.shape}: values that differ", int((found != exposure.equalize_adapthist(scaled)).sum()), 0)
+    check.equal("the preset with a window", run("convert", data, "-o", into + "x", "--to", "npy", "--preset", "authors", "--window", "lung", ok=(2,))[2], 2)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         demo = os.path.join(ROOT, "samples", "demo.pkl.gz")
@@ -352,6 +372,7 @@ def main():
             run("split", demo, "-o", os.path.join(folder, name), "--quiet", *parts)
             check_loaders(case, "--split", os.path.join(folder, name))
         check_hf_splits(folder)
+        check_authors(folder)
     check.done()
 
 

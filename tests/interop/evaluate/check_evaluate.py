@@ -145,7 +145,7 @@ def check_figures(folder, count):
         strata = [("overall", found["overall"], [True] * count)]
         strata += [(one, found["by_class"][one], [label == one for label in labels]) for one in CLASSES]
         strata += [(one, found["by_size"][one], [size == one for size in sizes]) for one in dict.fromkeys(sizes)]
-        strata += [(one, found["by_group"][f"g{n + 1:04}"], [group == one for group in groups]) for n, one in enumerate(names[:5])]
+        strata += [(one, found["by_group"][one], [group == one for group in groups]) for one in names[:5]]
         for what, stratum, chosen in strata:
             assert stratum["rows"] == sum(chosen), (what, stratum["rows"])
             for figure in OVERLAP:
@@ -345,6 +345,47 @@ def check_converted(folder):
                 assert line["predicted_px"] == back.sum(), (options, line)
 
 
+def check_suspects(folder):
+    """Of 300 rows with 20 planted wrong masks at least 18 are among the first 25; the rest of the page of suspects is a table."""
+    random, count, shape = np.random.default_rng(25), 300, (96, 96)
+    real = []
+    while len(real) < count:
+        mask = blobs(random, shape, random.integers(1, 3))
+        if mask.sum() >= 30:
+            real.append(mask)
+    truth = list(real)
+    planted = random.choice(count, 20, replace=False)
+    for n, row in enumerate(planted):
+        small = real[row]
+        while small.sum() > real[row].sum() / 3:
+            small = ref.ndimage.binary_erosion(small) if ref.ndimage.binary_erosion(small).any() else np.zeros(shape, bool)
+        wrong = (np.roll(real[row], (14, -11), (0, 1)), small, real[(row + 150) % count], np.zeros(shape, bool))
+        truth[row] = wrong[n % 4]
+    for name in ("one", "two"):
+        seen = [np.roll(mask, tuple(random.integers(-1, 2, 2)), (0, 1)) for mask in real]
+        np.save(folder / f"{name}.npy", np.stack([np.clip(ref.ndimage.gaussian_filter(mask.astype(float), 1), 0, 1) for mask in seen]))
+    np.save(folder / "planted.npy", np.stack(truth).astype(np.uint8))
+    arguments = [folder / "planted.npy", "-p", folder / "one.npy", "-p", folder / "two.npy", "--probability", 0.5, "--group", "none", "--suspects", "-q"]
+    first = [line.split(",")[0] for line in run(*arguments, "--format", "csv").stdout.splitlines()[1:26]]
+    hits = len({f"planted:{row}" for row in planted} & set(first))
+    assert hits >= 18, f"{hits} of 20 planted masks are among the first 25"
+    lines = run(*arguments, "--format", "markdown").stdout.splitlines()
+    assert [line.split(" | ")[0].strip("| ") for line in lines[2:]] == first, lines[:5]
+    print(f"{hits} of 20 planted masks are among the first 25")
+
+
+def check_plain(folder):
+    """Ends of intervals are columns of their own, in full; where scans cannot be inferred the way out is named."""
+    arguments = [folder / "truth.pkl", "-p", f"a={folder / 'a.pkl'}", "--group", folder / "groups.csv", "-q"]
+    overall = json.loads(run(*arguments, "--json").stdout)["predictions"]["a"]["overall"]["dice"]
+    lines = [line.split("\t") for line in run(*arguments, "--plain").stdout.splitlines()]
+    head = next(line for line in lines if "dice_low" in line)
+    line = dict(zip(head, next(line for line in lines if line[0] == "all")))
+    assert [float(line[name]) for name in ("dice", "dice_low", "dice_high")] == [overall[name] for name in ("mean", "low", "high")], line
+    done = run(folder / "planted.npy", "-p", folder / "planted.npy", "-q", ok=(3,))
+    assert "--group none" in done.stderr, done.stderr
+
+
 def check_shards(folder):
     arguments = [folder / "truth.pkl", "-p", f"b={folder / 'b.pkl'}", "--probability", "0.5", "--group", folder / "groups.csv", "-q", "--json"]
     whole = run(*arguments).stdout
@@ -360,6 +401,8 @@ def main():
         check_figures(folder, int(sys.argv[1]) if len(sys.argv) > 1 else 500)
         check_inputs(folder)
         check_converted(folder)
+        check_suspects(folder)
+        check_plain(folder)
         check_shards(folder)
     print(f"{compared} figures compared, 0 differ")
 

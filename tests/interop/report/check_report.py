@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`lungseg stats --report` in headless Chromium: that the page asks nobody for anything, shows its top findings on the first screen, carries the figures
+"""`lungseg stats --report` and `lungseg evaluate --report` in headless Chromium: that the page asks nobody for anything, shows its top findings on the first screen, carries the figures
 of `stats --json`, answers what people come with, sorts its tables and is whole without its script, can be read by everybody (axe-core), prints without
 a heading alone at the foot of a page, names commands that run, and takes hostile labels and file names as text.
 
@@ -7,6 +7,7 @@ Needs LUNGSEG_BIN, node, npm (puppeteer-core and axe-core are taken from there),
 /usr/bin/chromium. With LUNGSEG_REPORT_PICTURE=FILE.png the first screen of the sample's report is kept."""
 import base64
 import hashlib
+import io
 import json
 import os
 import re
@@ -17,6 +18,7 @@ import tempfile
 
 import numpy as np
 import pandas as pd
+from PIL import Image
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
@@ -248,6 +250,79 @@ def check_compared(folder):
     check.true(f"compared: worst rows of LS034 {shown}", 0 < len(shown) <= 4 and set(shown) <= named and shown[0] in worst)
 
 
+def judged(folder, name, truth, *arguments):
+    """The page on predictions and the JSON that came with it."""
+    page = os.path.join(folder, f"{name}.html")
+    out = run("evaluate", "--json", "--quiet", "--report", page, truth, *arguments)[0]
+    return page, json.loads(out)
+
+
+def colours(picture):
+    """Pixels of a picture in which one of red, green and blue stands out."""
+    pixels = np.asarray(Image.open(io.BytesIO(base64.b64decode(picture.split(",")[1])))).astype(int)
+    return {name: int((pixels[..., i] - np.delete(pixels, i, 2).max(2) > 40).sum()) for i, name in enumerate(("red", "green", "blue"))}
+
+
+def check_judged(folder):
+    """The page on predictions: its figures are those of the JSON, its worst rows those that numpy finds, its colours those of the pixels."""
+    random = np.random.default_rng(38)
+    frame = pd.read_pickle(SAMPLE)
+    masks = [np.asarray(mask) != 0 for mask in frame["mask"]]
+    shifted = [np.roll(mask, (int(random.integers(-4, 5)), int(random.integers(-4, 5))), (0, 1)) for mask in masks]
+    shifted[3] = np.zeros_like(masks[3])
+    near = [np.roll(mask, 1, 0) for mask in masks]
+    hostile = "</style><script>alert(1)</script>'&"
+    for name, predicted in (("far", shifted), ("near", near)):
+        np.save(os.path.join(folder, f"{name}.npy"), np.stack(predicted) * np.float32(0.9))
+    groups, split = os.path.join(folder, "groups.csv"), os.path.join(folder, "trained.csv")
+    rows = [f"demo:{i}" for i in range(len(frame))]
+    pd.DataFrame({"row": rows, "group": [f"scan {i // 2}" for i in range(len(rows))]}).to_csv(groups, index=False)
+    parts = ["train" if i < 2 else "test" for i in range(len(rows))]
+    pd.DataFrame({"row": rows, "part": parts, "fold": "", "group": "", "label": "", "key": ""}).to_csv(split, index=False)
+    arguments = ["-p", f"{hostile}={folder}/far.npy", "-p", f"near={folder}/near.npy", "--probability", "0.5", "--group", groups]
+    arguments += ["--split", split, "--suspects"]
+    page, _ = judged(folder, "judged", SAMPLE, *arguments)
+    document = json.loads(run("evaluate", "--json", "--quiet", SAMPLE, *arguments[:-1])[0])
+    facts = facts_of(page, folder)
+    check_page("judged", facts, page)
+    shown = facts["page"]
+    check.equal("judged: sections", shown["sections"], ["", "figures", "differences", "sizes", "empty", "trained", "rows", "suspects", "glossary"])
+    check.true(f"judged: {len(facts['values'])} figures carry their key", len(facts["values"]) > 300)
+    for model, key, value in facts["values"]:
+        check.equal(f"judged: {model} {key}", value, value_at(document if model is None else document["predictions"][model], key))
+    dice = lambda t, p: 2 * (t & p).sum() / (t.sum() + p.sum())
+    means = {row: (dice(t, a) + dice(t, b)) / 2 for row, t, a, b in zip(rows, masks, shifted, near)}
+    lowest = sorted(rows, key=means.get)
+    one_a_scan = [row for i, row in enumerate(lowest) if rows.index(row) // 2 not in {rows.index(other) // 2 for other in lowest[:i]}]
+    check.true(f"judged: the worst row of each scan {facts['rows']}", set(one_a_scan) <= set(facts["rows"][:8]) and facts["rows"][0] == lowest[0])
+    check.true("judged: the name of a model is text", hostile in shown["text"] and "2 of 12 rows are of scans" in shown["text"])
+    check.true("judged: no folder", folder not in open(page, encoding="utf-8").read())
+    shots = dict(facts["shots"])
+    for row, model, predicted in (("demo:3", hostile, shifted), ("demo:3", "near", near)):
+        found = colours(shots[f"Lesion of {row}: {model} against the truth"])
+        truth, guess = masks[3], predicted[3]
+        for colour, area in (("red", guess & ~truth), ("green", guess & truth), ("blue", truth & ~guess)):
+            check.equal(f"judged: {row} {model} {colour} in {found}", found[colour] > 8, bool(area.any()))
+    check_commands("judged", facts, folder, [SAMPLE])
+    again = judged(folder, "again-judged", SAMPLE, *arguments, "--jobs", "1")[0]
+    check.equal("judged: another run on one thread", open(again, "rb").read(), open(page, "rb").read())
+    merged = os.path.join(folder, "merged.html")
+    for shard in range(2):
+        run("evaluate", "--quiet", "--report", merged, SAMPLE, *arguments, "--shard", f"{shard}/2", "-o", os.path.join(folder, "judged-part"))
+    run("merge", *[os.path.join(folder, f"judged-part.shard-{shard}-of-2") for shard in range(2)])
+    check.equal("judged: merged shards", open(merged, "rb").read(), open(page, "rb").read())
+
+    bare, plain = os.path.join(folder, "masks.npy"), os.path.join(folder, "plain.npy")
+    np.save(bare, np.stack(masks).astype(np.uint8))
+    np.save(plain, np.stack(shifted).astype(np.uint8))
+    page, document = judged(folder, "grey", bare, "-p", plain, "--group", "none")
+    facts = facts_of(page, folder)
+    check_page("grey", facts, page)
+    for model, key, value in facts["values"]:
+        check.equal(f"grey: {key}", value, value_at(document if model is None else document["predictions"][model], key))
+    check.true("grey: pictures without a slice", len(facts["shots"]) >= 9)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, "package.json"), "w") as file:
@@ -257,6 +332,7 @@ def main():
         check_hostile(folder)
         check_odd(folder)
         check_compared(folder)
+        check_judged(folder)
     check.done()
 
 

@@ -57,6 +57,7 @@ facts.page = await page.evaluate(() => ({
   chartTexts: [...document.querySelectorAll('svg.wide')].map(svg => [...svg.querySelectorAll('text')].map(text => text.textContent)),
 }));
 facts.values = await page.evaluate(() => [...document.querySelectorAll('data[data-key]')].map(data => [data.dataset.input ?? null, data.dataset.key, Number(data.value)]));
+facts.shots = await page.evaluate(() => [...document.querySelectorAll('.gallery img')].map(image => [image.alt, image.src]));
 facts.rows = await page.evaluate(() => [...document.querySelectorAll('figure.row[data-row]')].map(figure => figure.dataset.row));
 
 // The browser's own accessibility tree says which pictures have a name.
@@ -94,7 +95,7 @@ facts.sorted = await page.evaluate(() => {
 
 // A click on a row's picture leads to the row, whose pictures are larger then.
 facts.zoom = null;
-const small = await page.$('.worst a.zoom, .top a.zoom');
+const small = await page.$('.worst a.zoom, .top a.zoom') ?? await page.$('.gallery a.zoom');
 if (small) {
   const target = await small.evaluate(link => link.getAttribute('href'));
   const width = () => page.evaluate(id => document.querySelector(id).querySelector('img').getBoundingClientRect().width, target);

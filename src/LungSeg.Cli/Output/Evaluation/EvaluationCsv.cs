@@ -42,10 +42,10 @@ internal static class EvaluationCsv
         output.WriteLine("unit,draw,counts");
         foreach (var (unit, draws) in new[] { ("group", evaluation.GroupDraws), ("row", evaluation.RowDraws) })
         {
-            for (var draw = 0; draw < draws.Draws; draw++)
+            foreach (var (draw, counts) in draws.EnumerateCounts().Index())
             {
                 output.Write(string.Create(CultureInfo.InvariantCulture, $"{unit},{draw},"));
-                output.WriteLine(string.Join(' ', draws.Counts(draw).ToArray().Select(count => (int)count)));
+                output.WriteLine(string.Join(' ', counts));
             }
         }
     }

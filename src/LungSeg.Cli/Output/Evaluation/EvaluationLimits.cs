@@ -17,7 +17,19 @@ internal static class EvaluationLimits
 
     /// <summary>Names of the figures.</summary>
     public static IReadOnlyCollection<string> Names(EvaluationOptions options) =>
-        [.. RowFigure.List(options, hasMm: false).Select(figure => figure.Name).Where(IsBetterHigh), .. Lesions.Keys];
+        [
+            .. RowFigure.List(options, hasMm: false).Select(figure => figure.Name).Where(name => !RowFigure.IsDistance(name)),
+            .. Lesions.Keys,
+        ];
+
+    /// <summary>Throws where a limit is of no such figure.</summary>
+    public static void RefuseUnknown(IReadOnlyList<KeyValuePair<string, double>> limits, EvaluationOptions options)
+    {
+        foreach (var (figure, _) in limits.Where(limit => !Names(options).Contains(limit.Key)))
+        {
+            throw new UsageException($"--fail-under knows no figure {figure}; it takes {string.Join(", ", Names(options))}");
+        }
+    }
 
     /// <summary>A sentence for each model whose figure of all rows is under its limit, or has no number.</summary>
     public static IEnumerable<string> Check(ModelEvaluation evaluation, IReadOnlyList<KeyValuePair<string, double>> limits)
@@ -36,7 +48,4 @@ internal static class EvaluationLimits
             }
         }
     }
-
-    private static bool IsBetterHigh(string name) =>
-        !name.StartsWith("hd", StringComparison.Ordinal) && !name.StartsWith("assd", StringComparison.Ordinal);
 }

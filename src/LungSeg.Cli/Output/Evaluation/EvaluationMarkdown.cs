@@ -18,7 +18,7 @@ internal static class EvaluationMarkdown
             Line(
                 output,
                 [
-                    model.Name.Replace("|", "\\|", StringComparison.Ordinal),
+                    Escape(model.Name),
                     .. model.ByClass.Select(one => Text(one.Value.Means[0].Mean)),
                     Text(means["dice"].Mean),
                     EvaluationTable.Interval(means["dice"].Interval),
@@ -36,6 +36,9 @@ internal static class EvaluationMarkdown
             ) + $"{EvaluationWriter.GetName(evaluation.Options.Policy)}; intervals by bootstrap over groups."
         );
     }
+
+    /// <summary>A name as a cell.</summary>
+    public static string Escape(string name) => name.Replace("|", "\\|", StringComparison.Ordinal);
 
     /// <summary>Writes a line of a table.</summary>
     public static void Line(TextWriter output, IEnumerable<string> cells) => output.WriteLine("| " + string.Join(" | ", cells) + " |");

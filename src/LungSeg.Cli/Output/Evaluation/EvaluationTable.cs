@@ -31,49 +31,49 @@ internal static class EvaluationTable
     private static void WriteStrata(TextPage page, ModelEvaluation evaluation, ModelFigures model)
     {
         var unit = evaluation.Strata.IsMm ? "mm" : "px";
-        var table = new TextTable(
+        var table = new TextTable([
             TextColumn.Text("rows of", "stratum"),
             new TextColumn("rows", "rows"),
             new TextColumn("Dice", "dice"),
-            TextColumn.Text("95 %", "dice_interval"),
+            .. IntervalColumns(page, "dice"),
             new TextColumn("IoU", "iou", Priority: 3),
             new TextColumn("precision", "precision", Priority: 2),
             new TextColumn("recall", "recall", Priority: 2),
             new TextColumn("HD95 px", "hd95", Priority: 1),
             new TextColumn("found", "sensitivity"),
-            new TextColumn("false a row", "false_per_row", Priority: 1)
-        );
-        Add(table, "all", model.Overall);
+            new TextColumn("false a row", "false_per_row", Priority: 1),
+        ]);
+        Add(page, table, "all", model.Overall);
         if (model.WithoutLeaked is { } held)
         {
-            Add(table, "not trained on", held);
+            Add(page, table, "not trained on", held);
         }
         foreach (var (name, figures) in model.ByClass)
         {
-            Add(table, name, figures);
+            Add(page, table, name, figures);
         }
         foreach (var (name, figures) in model.BySize.Where(size => size.Key != SizeStrata.None))
         {
-            Add(table, $"{name} {unit}", figures);
+            Add(page, table, $"{name} {unit}", figures);
         }
         page.Table(table);
     }
 
-    private static void Add(TextTable table, string name, StratumFigures figures)
+    private static void Add(TextPage page, TextTable table, string name, StratumFigures figures)
     {
         var means = figures.Means.ToDictionary(mean => mean.Name);
-        table.Add(
+        table.Add([
             name,
             figures.Rows,
             Number(means["dice"].Mean, "0.0000"),
-            Interval(means["dice"].Interval),
+            .. IntervalCells(page, means["dice"].Interval),
             Number(means["iou"].Mean, "0.0000"),
             Number(means["precision"].Mean, "0.0000"),
             Number(means["recall"].Mean, "0.0000"),
             Number(means["hd95"].Mean, "0.0"),
             Number(figures.Lesions.Sensitivity, "0.000"),
-            Number(figures.Lesions.FalsePerRow, "0.00")
-        );
+            Number(figures.Lesions.FalsePerRow, "0.00"),
+        ]);
     }
 
     private static void WritePolicies(TextPage page, ModelFigures model)
@@ -125,38 +125,36 @@ internal static class EvaluationTable
         var hasMore = evaluation.Models.Count > 2;
         page.Blank();
         page.Text("differences, paired over groups" + (hasMore ? "; p corrected for all pairs (Holm)" : string.Empty), TextStyle.Bold);
-        var table = new TextTable(
+        var table = new TextTable([
             TextColumn.Text("models", "models"),
             TextColumn.Text("figure", "figure", minWidth: 6),
             new TextColumn("difference", "difference"),
-            TextColumn.Text("95 %", "interval"),
+            .. IntervalColumns(page, "difference"),
             new TextColumn("p", hasMore ? "p_holm" : "p", Priority: 1),
-            TextColumn.Text("says", "says")
-        );
+            TextColumn.Text("says", "says"),
+        ]);
         foreach (var one in evaluation.Comparisons.Where(one => one.Class is null || page.IsPlain))
         {
-            table.Add(
+            table.Add([
                 $"{one.A} - {one.B}" + (one.Class is null ? string.Empty : $", {one.Class}"),
                 one.Figure,
                 Number(one.Difference, "+0.0000;-0.0000"),
-                Interval(one.Interval),
+                .. IntervalCells(page, one.Interval),
                 Number(one.PHolm, "0.0000"),
-                Say(one)
-            );
+                one.Say(),
+            ]);
         }
         page.Table(table);
     }
 
-    // Distances are better where they are small.
-    private static string Say(ModelComparison one)
-    {
-        if (!one.IsShown)
-        {
-            return "no difference shown";
-        }
-        var isDistance = one.Figure.StartsWith("hd", StringComparison.Ordinal) || one.Figure.StartsWith("assd", StringComparison.Ordinal);
-        return one.Difference > 0 != isDistance ? $"{one.A} is better" : $"{one.B} is better";
-    }
+    // For people one column; for scripts the ends in full.
+    private static TextColumn[] IntervalColumns(TextPage page, string figure) =>
+        page.IsPlain
+            ? [new TextColumn("low", figure + "_low"), new TextColumn("high", figure + "_high")]
+            : [TextColumn.Text("95 %", "interval")];
+
+    private static TextCell[] IntervalCells(TextPage page, (double Low, double High)? interval) =>
+        page.IsPlain ? [TextCell.Number(interval?.Low), TextCell.Number(interval?.High)] : [Interval(interval)];
 
     /// <summary>A number; a dash where there is none.</summary>
     public static TextCell Number(double value, string format) => TextCell.Number(double.IsFinite(value) ? value : null, format);

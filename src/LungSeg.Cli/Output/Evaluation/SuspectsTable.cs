@@ -14,11 +14,7 @@ internal static class SuspectsTable
 
     public static void Write(ModelEvaluation evaluation, EvaluationFormat format, IReadOnlyList<InputFile> inputs, Terminal terminal)
     {
-        var ranked = evaluation
-            .Rows.Where(row => row.Suspicion is not null)
-            .OrderByDescending(row => row.Suspicion)
-            .ThenBy(row => row.Name, StringComparer.Ordinal)
-            .ToArray();
+        var ranked = evaluation.RankSuspects();
         switch (format)
         {
             case EvaluationFormat.Json:
@@ -27,13 +23,36 @@ internal static class SuspectsTable
             case EvaluationFormat.Csv:
                 WriteCsv(ranked, terminal.Out);
                 break;
+            case EvaluationFormat.Markdown:
+                WriteMarkdown(ranked, terminal.Out);
+                break;
             default:
                 WriteTable(evaluation, ranked, new TextPage(terminal));
                 break;
         }
     }
 
-    private static void WriteCsv(JudgedRow[] ranked, TextWriter output)
+    private static void WriteMarkdown(IReadOnlyList<JudgedRow> ranked, TextWriter output)
+    {
+        EvaluationMarkdown.Line(output, ["row", "class", "score", "models agree more", "doubt of pixels", "truth px"]);
+        EvaluationMarkdown.Line(output, ["---", "---", "---:", "---:", "---:", "---:"]);
+        foreach (var row in ranked.Take(MaxRows))
+        {
+            EvaluationMarkdown.Line(
+                output,
+                [
+                    EvaluationMarkdown.Escape(row.Name),
+                    row.Class,
+                    .. new[] { row.Suspicion, row.Judgement.Disagreement, row.Judgement.Doubt }.Select(value =>
+                        EvaluationMarkdown.Text(value ?? double.NaN)
+                    ),
+                    row.Figures[0].Counts.Truth.ToString(CultureInfo.InvariantCulture),
+                ]
+            );
+        }
+    }
+
+    private static void WriteCsv(IReadOnlyList<JudgedRow> ranked, TextWriter output)
     {
         using var csv = CsvQuoting.Over(output);
         foreach (var name in (ReadOnlySpan<string>)["row", "score", "disagreement", "doubt"])
@@ -51,14 +70,14 @@ internal static class SuspectsTable
         }
     }
 
-    private static void WriteTable(ModelEvaluation evaluation, JudgedRow[] ranked, TextPage page)
+    private static void WriteTable(ModelEvaluation evaluation, IReadOnlyList<JudgedRow> ranked, TextPage page)
     {
         page.Labelled(
             TextStyle.Bold,
-            string.Create(CultureInfo.InvariantCulture, $"{ranked.Length} of {evaluation.Rows.Count} rows have a score"),
+            string.Create(CultureInfo.InvariantCulture, $"{ranked.Count} of {evaluation.Rows.Count} rows have a score"),
             "the higher, the more likely the truth is wrong rather than the predictions"
         );
-        if (ranked.Length == 0)
+        if (ranked.Count == 0)
         {
             page.Text("a score needs two predictions, or probabilities (--probability)");
             return;
@@ -71,7 +90,7 @@ internal static class SuspectsTable
             new TextColumn("truth px", "truth_px"),
             TextColumn.Text("class", "class")
         );
-        foreach (var row in ranked.Take(page.IsPlain ? ranked.Length : MaxRows))
+        foreach (var row in ranked.Take(page.IsPlain ? ranked.Count : MaxRows))
         {
             table.Add(
                 row.Name,
@@ -85,7 +104,7 @@ internal static class SuspectsTable
         page.Table(table);
     }
 
-    private static void WriteJson(JudgedRow[] ranked, IReadOnlyList<InputFile> inputs, TextWriter output) =>
+    private static void WriteJson(IReadOnlyList<JudgedRow> ranked, IReadOnlyList<InputFile> inputs, TextWriter output) =>
         ToolDocument.Write(
             output,
             "evaluate-suspects",

@@ -55,6 +55,11 @@ internal static class ManifestParameters
             json.WriteString("label_map", labelMap);
         }
 
+        if (options.IsEqualized)
+        {
+            json.WriteString("preset", "authors");
+        }
+
         if (options.ColumnsOnly)
         {
             json.WriteBoolean("columns_only", true);

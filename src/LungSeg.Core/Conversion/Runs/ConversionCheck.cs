@@ -70,6 +70,7 @@ internal static class ConversionCheck
             RequestParameter.DType,
             "a window gives grey values of 8 bits, which leaves no choice of dtype"
         );
+        CheckEqualized(format, options);
         CheckRange(RequestParameter.Size, "size", options.Size, MaxSide);
         Refuse(
             options.LesionArea && options.Size is null,
@@ -81,6 +82,27 @@ internal static class ConversionCheck
             (options.Size ?? options.LesionCrop) is not null && format.KeepsSize,
             options.Size is null ? RequestParameter.LesionCrop : RequestParameter.Size,
             $"{format.Name} holds slices as they are; leave out size and lesion crop"
+        );
+    }
+
+    private static void CheckEqualized(ExportFormat format, ConversionOptions options)
+    {
+        if (!options.IsEqualized)
+        {
+            return;
+        }
+        Refuse(
+            !format.Uses.HasFlag(ExportOptions.Image) || !format.DTypes.Contains(ImageDType.Float64) || options.Window is not null,
+            RequestParameter.Preset,
+            options.Window is null
+                ? $"{format.Name} holds no images of fractions from 0 to 1"
+                : "the preset gives fractions from 0 to 1; leave out the window"
+        );
+        Refuse(options.DType == ImageDType.Int16, RequestParameter.Preset, "fractions from 0 to 1 are written as float32 or float64");
+        Refuse(
+            (options.Size ?? options.LesionCrop) is not null,
+            RequestParameter.Preset,
+            "slices are equalised as they are; leave out size and lesion crop, and scale in training"
         );
     }
 

@@ -21,7 +21,10 @@ internal sealed class ExportRun
             options.Image,
             new SliceResizer(options.Size, options.LesionCrop, options.Resampling, options.LesionArea),
             Window is not null || format.FillsDropped
-        );
+        )
+        {
+            IsEqualized = options.IsEqualized,
+        };
         Pixels = new SlicePixels(this);
         Manifest = new Manifest(rows.Count, format.IsFolder ? null : System.IO.Path.GetFileName(options.Output));
         Classes = options.Labels ?? LabelMap.FromRows(rows);

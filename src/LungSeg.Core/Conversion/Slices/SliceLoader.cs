@@ -2,6 +2,7 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Slices;
@@ -10,6 +11,9 @@ namespace LungSeg.Core.Conversion.Slices;
 internal sealed class SliceLoader(HuColumn image, SliceResizer resizer, bool fillsDropped)
 {
     private const int MaxPixels = 1 << 27;
+
+    /// <summary>Whether images are equalised, see <see cref="ConversionOptions.IsEqualized"/>.</summary>
+    public bool IsEqualized { get; init; }
 
     /// <summary>Cuts and scales the slices.</summary>
     public SliceResizer Resizer => resizer;
@@ -66,7 +70,7 @@ internal sealed class SliceLoader(HuColumn image, SliceResizer resizer, bool fil
         var size = StoredSize(array);
         using var sample = row.Row.Load();
         var hu = sample.ReadValues(array);
-        var isFilled = fillsDropped && image == HuColumn.Hu;
+        var isFilled = fillsDropped && !IsEqualized && image == HuColumn.Hu;
         ReadOnlySpan<byte> mask = row.Row.Mask is null ? new byte[hu.Length] : Lesion.RequireMask(sample, array);
         var slice = new ExportSlice(row, resizer.GetSize(size))
         {
@@ -74,11 +78,16 @@ internal sealed class SliceLoader(HuColumn image, SliceResizer resizer, bool fil
             Source = size,
             IsGrey = IsGrey(array),
             Key = image == HuColumn.HuOld || isFilled ? ContentKey.Compute(sample) : null,
-            Rounded = FindRounded(sample, array, isKept: resizer.IsIdentity && !isFilled),
+            Rounded = FindRounded(sample, array, isKept: resizer.IsIdentity && !isFilled && !IsEqualized),
         };
         if (isFilled)
         {
             hu = Filled(sample, hu);
+        }
+
+        if (IsEqualized)
+        {
+            hu = Equalize(row.Row, hu, size);
         }
 
         Fit(hu, mask, size, slice);
@@ -99,6 +108,24 @@ internal sealed class SliceLoader(HuColumn image, SliceResizer resizer, bool fil
 
         resizer.Fit(hu, size, slice.Frame, slice.Hu);
         slice.LostLesions = resizer.Fit(mask, size, slice.Frame, slice.Mask);
+    }
+
+    private double[] Equalize(DatasetRow row, ReadOnlySpan<double> hu, SliceSize size)
+    {
+        for (var i = 0; i < hu.Length; i++)
+        {
+            if (!double.IsFinite(hu[i]))
+            {
+                throw FormatError.Unsupported(
+                    row.Input.Source.Name,
+                    $"{HuColumns.Name(image)} of row {row.Name} has no finite number at row {i / size.Width}, "
+                        + $"column {i % size.Width}, so that "
+                        + "it has no minimum and maximum to be scaled by"
+                );
+            }
+        }
+
+        return AdaptiveEqualization.Apply(hu, size.Height, size.Width);
     }
 
     /// <summary>Looks for HU that float64 does not hold, and keeps the pixels where the slice shows them as they are.</summary>

@@ -22,6 +22,17 @@ internal static class ChartPair
             $"{HistogramChart.Draw(histogram, new ChartSize(HalfWidth, height, false))}"
                 + $"{HistogramChart.Draw(histogram, new ChartSize(NarrowWidth, height + NarrowExtra, true))}"
         );
+
+    public static Markup Draw(IntervalPlot plot) =>
+        Markup.Format(
+            $"{IntervalChart.Draw(plot, new ChartSize(HalfWidth, 0, false))}{IntervalChart.Draw(plot, new ChartSize(NarrowWidth, 0, true))}"
+        );
+
+    public static Markup Draw(ScatterPlot plot, int height) =>
+        Markup.Format(
+            $"{ScatterChart.Draw(plot, new ChartSize(HalfWidth, height, false))}"
+                + $"{ScatterChart.Draw(plot, new ChartSize(NarrowWidth, height, true))}"
+        );
 }
 
 /// <summary>Size of a chart in SVG units: CSS pixels, unless the page is too narrow.</summary>

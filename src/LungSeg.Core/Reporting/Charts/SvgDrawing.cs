@@ -22,6 +22,9 @@ internal sealed class SvgDrawing(ChartSize size, string name)
 
     public void Path(string shape, string style) => Add(Markup.Format($"<path class=\"{style}\" d=\"{shape}\"/>"));
 
+    public void Circle((double X, double Y) centre, double radius, string style) =>
+        Add(Markup.Format($"<circle class=\"{style}\" cx=\"{centre.X}\" cy=\"{centre.Y}\" r=\"{radius}\"/>"));
+
     /// <summary>A rectangle, with a tooltip where <paramref name="tip"/> is not null.</summary>
     public void Rectangle((double X, double Y, double Width, double Height) place, string style, string? tip = null)
     {

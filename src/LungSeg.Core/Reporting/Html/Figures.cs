@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LungSeg.Core.Reporting.Html;
 
-/// <summary>Formats figures for people. The markup also holds the exact value and its place in the JSON of <c>stats</c>.</summary>
+/// <summary>Formats figures for people. The markup also holds the exact value and its place in the JSON of the command.</summary>
 internal static class Figures
 {
     private const string Nothing = "–";
@@ -43,9 +43,12 @@ internal static class Figures
         Markup.Format($"<data{key.Attributes} value=\"{value}\">{shown}</data>");
 }
 
-/// <summary>Place of a figure in the JSON of <c>stats</c>.</summary>
+/// <summary>Place of a figure in the JSON of the command that writes the page.</summary>
 /// <param name="Path">Names from the document on, or from the input's entry on; null where the JSON lacks the figure.</param>
-/// <param name="Input">The input whose entry in <c>by</c> of <c>stats --by input</c> it is in; null for the document by label.</param>
+/// <param name="Input">
+/// The input whose entry in <c>by</c> of <c>stats --by input</c> it is in, or the model whose entry in <c>predictions</c> of
+/// <c>evaluate</c>; null for the document itself.
+/// </param>
 internal readonly record struct FigureKey(string? Path, string? Input = null)
 {
     /// <summary>The place as attributes of an element, with a space before them.</summary>

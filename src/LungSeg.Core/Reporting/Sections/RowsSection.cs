@@ -26,41 +26,29 @@ internal static class RowsSection
         html.CloseSection();
     }
 
-    private static void WriteRows(HtmlWriter html, ReportContent content, Markup heading, IEnumerable<RowStatistics?> rows)
-    {
-        var drawn = rows.OfType<RowStatistics>().Where(row => content.Pictures.ContainsKey(row.Row)).ToArray();
-        if (drawn.Length == 0)
-        {
-            return;
-        }
+    private static void WriteRows(HtmlWriter html, ReportContent content, Markup heading, IEnumerable<RowStatistics?> rows) =>
+        RowGallery.Write(
+            html,
+            "rows",
+            heading,
+            [.. rows.OfType<RowStatistics>().Where(row => content.Pictures.ContainsKey(row.Row)).Select(row => Show(content, row))]
+        );
 
-        html.Line($"<h3>{heading}</h3><div class=\"gallery\">");
-        foreach (var row in drawn)
-        {
-            WriteRow(html, content, row);
-        }
-        html.Line($"</div>");
-    }
-
-    private static void WriteRow(HtmlWriter html, ReportContent content, RowStatistics row)
+    private static GalleryRow Show(ReportContent content, RowStatistics row)
     {
         var pictures = content.Pictures[row.Row];
-        var anchor = content.GetAnchor(row.Row)!;
         var drawn = (row.LesionPx > 0 ? ", lesion outlined" : string.Empty) + (pictures.IsTinted ? ", kept area tinted" : string.Empty);
         var slice = Picture.Draw(pictures.Slice, RowPictures.SliceSide, $"Slice of {row.Row}{drawn}");
         var crop = pictures.Crop is { } lesion
             ? Picture.Draw(lesion, RowPictures.CropSide, $"Lesion of {row.Row}, outlined, {pictures.CropWindow} HU")
             : Markup.None;
-        html.Line(
-            $"<figure class=\"row\" id=\"{anchor}\" data-row=\"{row.Row}\"><a class=\"zoom both\" href=\"#{anchor}\" "
-                + $"title=\"Enlarge\">{slice}{crop}</a>"
-        );
-        html.Line(
-            $"<figcaption><p class=\"name\"><code>{row.Row}</code> <span class=\"swatch {ClassStyle.GetName(row.Class)}\">"
-                + $"</span>{row.Class} "
-                + $"<a class=\"close\" href=\"#rows\">Close</a></p><p>{Describe(row, pictures)}</p>{DrawFindings(content, row)}"
-                + $"{CommandLines.Draw([content.Commands.Show(row.Row)])}</figcaption></figure>"
-        );
+        return new GalleryRow(content.GetAnchor(row.Row)!, row.Row, row.Class)
+        {
+            Pictures = Markup.Format($"{slice}{crop}"),
+            Description = Describe(row, pictures),
+            Lines = DrawFindings(content, row),
+            Commands = [content.Commands.Show(row.Row)],
+        };
     }
 
     private static string Describe(RowStatistics row, RowPictures pictures)
