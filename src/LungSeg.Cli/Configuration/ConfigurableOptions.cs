@@ -106,6 +106,7 @@ internal static class ConfigurableOptions
         "group",
         "keep-test",
         "labels",
+        "lidc",
         "masks",
         "split",
         "train",
@@ -130,6 +131,7 @@ internal static class ConfigurableOptions
                 "globals",
                 "help",
                 "leakage",
+                "make-index",
                 "merge",
                 "prediction",
                 "rows",
@@ -137,6 +139,7 @@ internal static class ConfigurableOptions
                 "shard",
                 "show",
                 "suspects",
+                "update",
             ]
         ),
         ("lungseg.toml is a configuration itself", ["config", "no-config"]),

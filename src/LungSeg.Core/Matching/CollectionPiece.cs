@@ -60,9 +60,7 @@ internal static class CollectionPiece
         {
             return
             [
-                .. RecordTables
-                    .Slices.ReadCsv(csv, new SourceName(Name, null, "csv"))
-                    .Select(slice => slice with { IsInt16 = areInt16 }),
+                .. RecordTables.Slices.ReadCsv(csv, new SourceName(Name, null, "csv")).Select(slice => slice with { IsInt16 = areInt16 }),
             ];
         }
         catch (DatasetFormatException e)

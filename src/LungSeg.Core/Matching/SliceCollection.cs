@@ -71,8 +71,8 @@ public sealed class SliceCollection
                 _options.Jobs,
                 i =>
                 {
-                    files[first + i] =
-                        shards is null ? ReadFile(first + i)
+                    files[first + i] = shards is null
+                        ? ReadFile(first + i)
                         : shards.Get(first + i, CollectionPiece.Name, CollectionPiece.Codec);
                     _options.FileDone?.Invoke();
                 }

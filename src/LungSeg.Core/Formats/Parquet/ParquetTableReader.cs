@@ -106,9 +106,10 @@ internal sealed class ParquetTableReader : IDisposable
         Guard(() =>
         {
             var field = _reader.Schema.FindDataField(column);
-            if (field.ClrType != typeof(TStored))
+            var type = field.ClrType == typeof(ReadOnlyMemory<char>) ? typeof(string) : field.ClrType;
+            if (type != typeof(TStored))
             {
-                throw FormatError.Mismatch(_name, $"the type of column {column}", field.ClrType.Name, typeof(TStored).Name);
+                throw FormatError.Mismatch(_name, $"the type of column {column}", type.Name, typeof(TStored).Name);
             }
             using var rows = _reader.OpenRowGroupReader(group);
             var values = new TValue[rows.RowCount];
