@@ -60,12 +60,8 @@ internal sealed record MakeIndexRequest : CommandRequest
     {
         var known = Updates && File.Exists(output) ? SliceIndex.Read(output) : null;
         var progress = default(Progress);
-        var options = new CollectionOptions
+        var options = LidcSource.CreateOptions(Settings, terminal) with
         {
-            Ct = Settings.Reading.Ct,
-            Annotations = Settings.Reading.Annotations,
-            TemporaryFolder = terminal.Variable("TMPDIR") is { Length: > 0 } folder ? folder : null,
-            Jobs = Settings.Jobs,
             Known = known,
             Save = Updates ? index => Write(index, output) : null,
             FileDone = () => progress?.Advance(),

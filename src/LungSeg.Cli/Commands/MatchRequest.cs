@@ -18,8 +18,7 @@ internal sealed record MatchRequest : CommandRequest
     /// <summary>CSV to write, one line a row; <c>-</c> for standard output.</summary>
     public string? Csv { get; init; }
 
-    public override IEnumerable<string> LaterInputs =>
-        Directory.Exists(Lidc) ? [] : new[] { Lidc, SliceIndex.GetReadingsPath(Lidc) }.Where(File.Exists);
+    public override IEnumerable<string> LaterInputs => LidcSource.ListFiles(Lidc);
 
     public override IEnumerable<string> Targets => [.. base.Targets, .. Csv is null or "-" ? [] : new[] { Csv }];
 
@@ -44,25 +43,21 @@ internal sealed record MatchRequest : CommandRequest
         {
             throw new UsageException("-o FILE.pkl reads the inputs twice, and standard input can be read once; write a .csv");
         }
-        if (!Path.Exists(Lidc))
-        {
-            throw new UsageException($"--lidc {Lidc}: file not found");
-        }
+        LidcSource.RefuseMissing(Lidc);
         using var session = OpenInputs(terminal);
         if (session.Dataset.Inputs.Count == 0)
         {
             return session.Code;
         }
         var choice = session.Choose(Settings, terminal);
-        using var collection = OpenCollection(terminal);
-        var index = collection?.Index ?? SliceIndex.Read(Lidc);
+        using var lidc = LidcSource.Open(Lidc, Settings, terminal, keepsSlices: true);
         using var progress = Progress.Start(terminal, choice.Rows.Count, Settings.Quiet);
         var report = SliceMatcher.Match(
             choice.Rows,
-            index,
+            lidc.Index,
             new MatchOptions
             {
-                Collection = collection,
+                Collection = lidc.Collection,
                 Jobs = Settings.Jobs,
                 RowDone = progress.Advance,
             }
@@ -71,39 +66,7 @@ internal sealed record MatchRequest : CommandRequest
         Write(session.Dataset, report, terminal);
         session.WriteLesionNotes(Settings, terminal);
         var code = WritesPickle ? WritePickle(report, terminal) : ExitCode.Done;
-        return (ExitCode)
-            Math.Max(Math.Max((int)session.Code, (int)code), (int)(collection?.Refusals.Count > 0 ? ExitCode.Input : ExitCode.Done));
-    }
-
-    /// <summary>Reads the collection where it is a folder.</summary>
-    private CollectionReport? OpenCollection(Terminal terminal)
-    {
-        if (!Directory.Exists(Lidc))
-        {
-            return null;
-        }
-        var progress = default(Progress);
-        var collection = SliceCollection.Open(
-            [Lidc],
-            new CollectionOptions
-            {
-                Ct = Settings.Reading.Ct,
-                Annotations = Settings.Reading.Annotations,
-                TemporaryFolder = terminal.Variable("TMPDIR") is { Length: > 0 } folder ? folder : null,
-                Jobs = Settings.Jobs,
-                KeepsSlices = true,
-                FileDone = () => progress?.Advance(),
-            }
-        );
-        using (progress = Progress.Start(terminal, collection.FileCount, Settings.Quiet, unit: "files"))
-        {
-            var report = collection.Read();
-            foreach (var refusal in report.Refusals)
-            {
-                CliHost.Report(refusal, terminal);
-            }
-            return report;
-        }
+        return (ExitCode)Math.Max(Math.Max((int)session.Code, (int)code), (int)lidc.Code);
     }
 
     private void Write(Dataset dataset, MatchReport report, Terminal terminal)

@@ -70,9 +70,8 @@ public sealed class MatchReport
         foreach (var patient in SharedPatients)
         {
             var inputs = patient.Select(match => match.Row.Input.Stem).Distinct();
-            yield return Text(
-                $"patient {PrintableText.Escape(patient.Key, 40)} has rows in {string.Join(" and ", inputs)}: {Names([.. patient])}"
-            );
+            var id = PrintableText.Escape(patient.Key, 40);
+            yield return Text($"patient {id} has rows in {string.Join(" and ", inputs)}: {Names([.. patient])}");
         }
         if (Index.PatientCount == 0 && equal.Length > 0)
         {
@@ -81,7 +80,7 @@ public sealed class MatchReport
         if (Matches.Any(match => match.Kind == SourceKind.None) && Index.SeriesCount < SliceIndex.CollectionSeries)
         {
             yield return Text(
-                $"the index holds {Index.SeriesCount} series, LIDC-IDRI has {SliceIndex.CollectionSeries}: rows that were not found may be of the rest"
+                $"the index holds {Index.SeriesCount} series, LIDC-IDRI {SliceIndex.CollectionSeries}: rows that are not found may be of the rest"
             );
         }
     }

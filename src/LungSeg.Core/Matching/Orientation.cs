@@ -53,7 +53,8 @@ internal readonly record struct Orientation(bool IsTransposed, bool FlipsRows, b
     }
 
     /// <summary>
-    /// The place of a row whose flipped pixels are those of a volume's slice, where the volume says that it is stored flipped so; else null.
+    /// The place of a row whose flipped pixels are those of a volume's slice, where the volume's directions say that it is stored so; else
+    /// null.
     /// </summary>
     public SlicePlace? Undo(SliceRecord slice)
     {

@@ -14,6 +14,9 @@ internal sealed class ParquetTableReader : IDisposable
     /// <summary>Size of a value from which a column is refused, unpacked, in bytes.</summary>
     private const long MaxValueBytes = 1 << 16;
 
+    /// <summary>HResult of an error that the library states, and not the system.</summary>
+    private const int LibraryError = unchecked((int)0x80131620);
+
     private readonly FileStream _file;
     private readonly SourceName _name;
     private readonly ParquetReader _reader;
@@ -130,7 +133,7 @@ internal sealed class ParquetTableReader : IDisposable
                         _name,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"a column of {group.NumRows} rows is said to take {packed} bytes, {unpacked} unpacked, in a file of {_file.Length}"
+                            $"a column of {group.NumRows} rows takes {packed} bytes, {unpacked} unpacked, by a file of {_file.Length}"
                         )
                     );
                 }
@@ -148,6 +151,7 @@ internal sealed class ParquetTableReader : IDisposable
         catch (Exception e)
             when (e
                     is EndOfStreamException
+                        or IOException { HResult: LibraryError }
                         or ArgumentException
                         or InvalidOperationException
                         or NotSupportedException
