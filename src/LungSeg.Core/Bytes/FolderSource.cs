@@ -53,6 +53,9 @@ internal sealed class FolderSource
         return new FolderSource(path, walk.Files, walk.Unread) { TotalBytes = walk.TotalBytes, Notes = [.. walk.Notes] };
     }
 
+    /// <summary>The folder in which a file lies, whose files are opened by name and not listed.</summary>
+    public static FolderSource Around(string file) => new(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!, [], []);
+
     /// <summary>Tries to open each file, and returns the folder without the files that cannot be opened.</summary>
     public FolderSource WithoutUnopened()
     {
