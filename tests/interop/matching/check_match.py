@@ -197,6 +197,47 @@ def check_groups(work, slices):
     check.equal("groups are patients", split["groups"], len(group_of))
 
 
+def check_volumes(work, slices):
+    """MetaImage as LUNA16 has it, one scan stored flipped, and NIfTI: no patients, groups are series; a header that leads elsewhere."""
+    import nibabel
+    folder = os.path.join(work, "luna")
+    os.mkdir(folder)
+    some = sorted(((d, hu) for d, hu in slices if d.PatientID == "LIDC-IDRI-0001"), key=lambda one: one[0].ImagePositionPatient[2])[:6]
+    for uid, part, flip in (("1.2.840.1", some[:3], 1), ("1.2.840.2", some[3:], -1)):
+        stack = np.stack([hu for _, hu in part]).astype("<i2")[:, ::flip, ::flip]
+        row, column = (float(x) for x in part[0][0].PixelSpacing)
+        x, y, z = (float(v) for v in part[0][0].ImagePositionPatient)
+        x, y = (x, y) if flip > 0 else (x + 511 * column, y + 511 * row)
+        with open(os.path.join(folder, uid + ".mhd"), "w") as header:
+            header.write(f"""ObjectType = Image\nNDims = 3\nBinaryData = True\nBinaryDataByteOrderMSB = False\nCompressedData = False
+TransformMatrix = {flip} 0 0 0 {flip} 0 0 0 1\nOffset = {x} {y} {z}\nCenterOfRotation = 0 0 0\nElementSpacing = {column} {row} 2.5
+DimSize = 512 512 {len(part)}\nAnatomicalOrientation = RAI\nElementType = MET_SHORT\nElementDataFile = {uid}.raw\n""")
+        stack.tofile(os.path.join(folder, uid + ".raw"))
+    frame([{"label": "LR2", "mask": np.zeros(SHAPE), "hu": hu} for _, hu in some]).to_pickle(os.path.join(work, "luna.pkl"))
+    run("match", "--make-index", folder, "-o", os.path.join(work, "luna.parquet"))
+    document = json.loads(run("match", os.path.join(work, "luna.pkl"), "--lidc", os.path.join(work, "luna.parquet"), "--json")[0])
+    for row, (d, _) in zip(document["per_row"], some, strict=True):
+        check.equal(f"LUNA16 {row['row']}", (row["kind"], row["patient_id"], row["sop_uid"]), ("exact", None, None))
+        found = [float(v) for v in row["image_position_mm"].split("\\")]
+        check.equal(f"LUNA16 {row['row']}: in the plane", np.allclose(found[:2], np.array(d.ImagePositionPatient[:2], float), atol=1e-4), True)
+    check.equal("LUNA16: series", [row["series_uid"] for row in document["per_row"]], ["1.2.840.1"] * 3 + ["1.2.840.2"] * 3)
+    check.equal("LUNA16: said", any("groups are series" in note for note in document["notes"]), True)
+    nifti = os.path.join(work, "nifti")
+    os.mkdir(nifti)
+    volume = np.stack([hu.T for _, hu in some], -1).astype(np.int16)
+    nibabel.save(nibabel.Nifti1Image(volume, np.diag([-0.7, -0.7, 2.5, 1])), os.path.join(nifti, "scan.nii.gz"))
+    run("match", "--make-index", nifti, "-o", os.path.join(work, "nifti.parquet"))
+    document = json.loads(run("match", os.path.join(work, "luna.pkl"), "--lidc", os.path.join(work, "nifti.parquet"), "--json")[0])
+    check.equal("NIfTI", [(row["kind"], row["series_uid"]) for row in document["per_row"]], [("exact", "scan")] * len(some))
+    header = open(os.path.join(folder, "1.2.840.1.mhd")).read()
+    for name, text in (("outside", header.replace("1.2.840.1.raw", "../a.pkl")), ("large", header.replace("512 512", "2000000000 2000000000"))):
+        path = os.path.join(folder, f"{name}.mhd")
+        open(path, "w").write(text)
+        _, error, code = run("match", "--make-index", folder, "-o", os.path.join(work, f"{name}.parquet"), ok=(0, 2, 3, 4, 70))
+        check.equal(f"hostile .mhd {name}", (code, f"{name}.mhd" in error), (3, True))
+        os.remove(path)
+
+
 def main():
     if not SHARED:
         print("skipped match: LUNGSEG_SHARED is not set")
@@ -255,6 +296,7 @@ def main():
         check.equal("a folder finds what its index finds", [r["kind"] for r in alike["per_row"] if r["kind"] in exact],
                     [r["kind"] for r in document["per_row"][:half] if r["kind"] in exact])
         check_groups(work, slices[:32])
+        check_volumes(work, slices)
     check.done()
 
 
