@@ -52,7 +52,7 @@ internal sealed class LidcSource : IDisposable
         }
         var progress = default(Progress);
         var options = CreateOptions(settings, terminal) with { KeepsSlices = keepsSlices, FileDone = () => progress?.Advance() };
-        var collection = SliceCollection.Open([path], options);
+        var collection = CollectionReader.Open([path], options);
         using (progress = Progress.Start(terminal, collection.FileCount, settings.Quiet, unit: "files"))
         {
             var report = collection.Read();

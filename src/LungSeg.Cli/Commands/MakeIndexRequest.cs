@@ -2,7 +2,6 @@ using System.Globalization;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Matching;
 using LungSeg.Core.Sharding;
 
@@ -66,7 +65,7 @@ internal sealed record MakeIndexRequest : CommandRequest
             Save = Updates ? index => Write(index, output) : null,
             FileDone = () => progress?.Advance(),
         };
-        var collection = SliceCollection.Open(Settings.Inputs, options);
+        var collection = CollectionReader.Open(Settings.Inputs, options);
         using (progress = Progress.Start(terminal, collection.FileCount, Settings.Quiet, unit: "files"))
         {
             if (Settings.Shard is { } shard)

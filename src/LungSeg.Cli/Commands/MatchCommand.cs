@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
 
 namespace LungSeg.Cli.Commands;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using LungSeg.Core.Bytes;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Matching;
@@ -79,9 +78,8 @@ public sealed class MatchReport
         }
         if (Matches.Any(match => match.Kind == SourceKind.None) && Index.SeriesCount < SliceIndex.CollectionSeries)
         {
-            yield return Text(
-                $"the index holds {Index.SeriesCount} series, LIDC-IDRI {SliceIndex.CollectionSeries}: rows that are not found may be of the rest"
-            );
+            var held = Text($"the index holds {Index.SeriesCount} of the {SliceIndex.CollectionSeries} series of LIDC-IDRI");
+            yield return $"{held}: rows that were not found may be of the rest";
         }
     }
 

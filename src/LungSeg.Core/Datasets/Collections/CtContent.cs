@@ -6,7 +6,7 @@ using LungSeg.Core.Formats.Dicom;
 
 namespace LungSeg.Core.Datasets.Collections;
 
-/// <summary>Computes the content of CT slices from their stored values, in one pass without HU in float64 where these are integers.</summary>
+/// <summary>Computes the content of CT slices from their stored values, in one pass where HU are integers.</summary>
 internal static class CtContent
 {
     private const int BlockLength = 4096;

@@ -229,7 +229,8 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
         {
             throw FormatError.Corrupt(
                 name,
-                $"it has no column {ShortList.Join(missing, 3)}; it has {ShortList.Join(found, 5, column => PrintableText.Escape(column, 20))}"
+                $"it has no column {ShortList.Join(missing, 3)}; it has "
+                    + ShortList.Join(found, 5, column => PrintableText.Escape(column, 20))
             );
         }
     }
@@ -271,7 +272,7 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
                 line.Offset,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"line {line.LineNumber}: {field.Name} is '{PrintableText.Escape(text, 20)}', expected a {field.Kind.ToString().ToLowerInvariant()}"
+                    $"line {line.LineNumber}: {field.Name} is '{PrintableText.Escape(text, 20)}', expected type {field.Kind}"
                 )
             ),
         };

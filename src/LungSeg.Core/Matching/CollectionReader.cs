@@ -8,7 +8,7 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Matching;
 
 /// <summary>The files below some folders: DICOM images in any layout, volumes, and the readings in XML among them.</summary>
-public sealed class SliceCollection
+public sealed class CollectionReader
 {
     /// <summary>Files between two calls of <see cref="CollectionOptions.Save"/>.</summary>
     private const int FilesOfBatch = 8192;
@@ -18,7 +18,7 @@ public sealed class SliceCollection
     private readonly CollectionOptions _options;
     private readonly CollectionScan _scan;
 
-    private SliceCollection(IReadOnlyList<FolderSource> folders, CollectionOptions options)
+    private CollectionReader(IReadOnlyList<FolderSource> folders, CollectionOptions options)
     {
         _folders = folders;
         _files = [.. folders.SelectMany(folder => folder.Files.Select(file => (folder, file)))];
@@ -49,11 +49,11 @@ public sealed class SliceCollection
     /// <summary>Lists the files below folders, through links.</summary>
     /// <exception cref="DatasetFormatException">Links lead to too many folders.</exception>
     /// <exception cref="IOException">A folder is missing or cannot be read.</exception>
-    public static SliceCollection Open(IReadOnlyList<string> folders, CollectionOptions options)
+    public static CollectionReader Open(IReadOnlyList<string> folders, CollectionOptions options)
     {
         ArgumentNullException.ThrowIfNull(folders);
         ArgumentNullException.ThrowIfNull(options);
-        return new SliceCollection([.. folders.Select(FolderSource.Open)], options);
+        return new CollectionReader([.. folders.Select(FolderSource.Open)], options);
     }
 
     /// <summary>Reads the collection, or takes its images from shards.</summary>
