@@ -19,6 +19,7 @@ internal static class CommandCatalog
         new("threshold", Check, "Which method made hu_array (--check); make it anew", () => new ThresholdCommand()),
         new("evaluate", Check, "How good predicted masks are; which model is better", () => new EvaluateCommand()),
         new("split", Make, "Parts or folds that keep scans together; leakage", () => new SplitCommand()),
+        new("match", Make, "Patient, place and readers of slices, from LIDC-IDRI", () => new MatchCommand()),
         new("convert", Make, "Another format: nnU-Net, NIfTI, PNG, COCO, npz ...", () => new ConvertCommand()),
         new("merge", Make, "One output from the shards of a job array", () => new MergeCommand()),
         new("demo", Make, "A phantom data set to try everything on", () => new DemoCommand()),

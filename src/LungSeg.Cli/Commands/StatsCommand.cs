@@ -26,8 +26,8 @@ internal sealed class StatsCommand : CliCommand
 
     private readonly Option<string> _by = new("--by")
     {
-        Description = "Group rows by label, by group or by input",
-        HelpName = "label|group|input",
+        Description = "Group rows by label, group, input, part, or after a join with match by malignancy or patient_id",
+        HelpName = "NAME",
         DefaultValueFactory = _ => RowGroupings.Name(RowGrouping.Label),
     };
 

@@ -73,10 +73,10 @@ internal sealed record StatsRequest : CommandRequest
             throw new UsageException("--merge does not go with --shard, --by or what chooses rows: the documents are measured already");
         }
 
-        if (Report is not null && (Merge || By == RowGrouping.Group))
+        if (Report is not null && (Merge || By is not (RowGrouping.Label or RowGrouping.Input)))
         {
             throw new UsageException(
-                "--report shows rows by class and input: it takes no --by group, and needs the data, not documents to --merge"
+                "--report shows rows by class and input: it takes --by label or input, and needs the data, not documents to --merge"
             );
         }
 
@@ -111,7 +111,7 @@ internal sealed record StatsRequest : CommandRequest
 
         var grouped = By == RowGrouping.Group && GroupFile is null ? session.Dataset.RowCount : 0;
         using var progress = Progress.Start(terminal, rows.Count, Settings.Quiet, steps: rows.Count + grouped);
-        var groupOf = By == RowGrouping.Group ? GetGroups(session.Dataset, progress, terminal) : null;
+        var groupOf = By == RowGrouping.Group ? GetGroups(session.Dataset, progress, terminal) : GroupByColumn(session.Dataset);
         var options = new StatisticsOptions
         {
             Figures = Figures,
@@ -250,6 +250,14 @@ internal sealed record StatsRequest : CommandRequest
 
     private static string RowCountText(StatisticsReport report) =>
         string.Create(CultureInfo.InvariantCulture, $"{report.Statistics.Rows.Count} rows");
+
+    /// <summary>Gets the values of the column that rows are grouped by; null where they are grouped otherwise.</summary>
+    private Func<DatasetRow, string?>? GroupByColumn(Dataset dataset) =>
+        RowGroupings.GetColumn(By) is not { } column ? null
+        : dataset.Inputs.Any(input => input.ColumnNames.Contains(column)) ? row => row.GetId(column)
+        : throw new UsageException(
+            $"--by {column}: no input has the column {column}; --columns-from FILE joins it, such as the table of 'lungseg match'"
+        );
 
     /// <summary>
     /// Gets groups from the file, or infers them. All rows are grouped, so that names of groups do not depend on the selection or the

@@ -62,6 +62,12 @@ internal sealed class ValidateCommand : CliCommand
 
     private readonly Option<string?> _skip = new("--skip") { Description = "Run all but these rules", HelpName = "RULES" };
 
+    private readonly Option<string?> _lidc = new("--lidc")
+    {
+        Description = "Also nodules that masks leave out and patients in two inputs, by an index of 'lungseg match' or a folder",
+        HelpName = "INDEX|DIR",
+    };
+
     public ValidateCommand()
         : base(
             "validate",
@@ -81,7 +87,7 @@ internal sealed class ValidateCommand : CliCommand
         Arguments.Add(Common.Inputs);
         AddOptions(Common.Reading);
         AddOptions(Common.RowChoice);
-        AddOptions(_rules, _only, _skip, _all, _format, Common.Json);
+        AddOptions(_rules, _only, _skip, _lidc, _all, _format, Common.Json);
         AddOptions(_report, _annotateLimit, _failOn, _config, _baseline, _writeBaseline);
         AddOptions(Common.Shard, Common.Output, Common.Force);
         AddOptions(Common.Printing);
@@ -121,6 +127,7 @@ internal sealed class ValidateCommand : CliCommand
         var settings = Common.BuildSettings(parse, terminal, Leniency.Salvage, tellsAll: true, rules: config);
         return new ValidateRequest
         {
+            Lidc = parse.GetValue(_lidc),
             Settings = settings with { Parameters = [.. settings.Parameters, .. config.Parameters] },
             Options = config.Options with
             {

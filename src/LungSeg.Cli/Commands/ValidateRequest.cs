@@ -3,6 +3,7 @@ using LungSeg.Cli.Output;
 using LungSeg.Cli.Output.Validation;
 using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Matching;
 using LungSeg.Core.Selection;
 using LungSeg.Core.Validation;
 
@@ -17,6 +18,9 @@ internal sealed record ValidateRequest : CommandRequest
     private const int LargestSummary = 1 << 20;
 
     public required ValidationOptions Options { get; init; }
+
+    /// <summary>The collection that rows are looked up in; null for none.</summary>
+    public string? Lidc { get; init; }
 
     /// <summary>Format of standard output.</summary>
     public ReportFormat Format { get; init; }
@@ -39,6 +43,8 @@ internal sealed record ValidateRequest : CommandRequest
     /// <summary>Baseline to write; null for none.</summary>
     public string? WriteBaseline { get; init; }
 
+    public override IEnumerable<string> LaterInputs => LidcSource.ListFiles(Lidc);
+
     public override OutputUse? MergedOutput => OutputUse.None;
 
     public override IEnumerable<string> Targets =>
@@ -54,6 +60,7 @@ internal sealed record ValidateRequest : CommandRequest
         }
 
         Settings.RefuseNamelessShard(Settings.Output);
+        LidcSource.RefuseMissing(Lidc);
         using var session = OpenInputs(terminal);
         var settings =
             session.Dataset.Inputs.Count == 0 ? Settings with { Selection = RowSelection.All, Criteria = RowCriteria.None } : Settings;
@@ -68,10 +75,15 @@ internal sealed record ValidateRequest : CommandRequest
             return session.Code;
         }
 
+        using var lidc = Lidc is null ? null : LidcSource.Open(Lidc, Settings, terminal);
+        if (lidc is not null)
+        {
+            options = options with { Matches = SliceMatcher.Match(work.Rows, lidc.Index, new MatchOptions { Jobs = Settings.Jobs }) };
+        }
         var report = Validator.Run(session.Dataset, work, session.Refused, options);
         progress.Finish();
         session.WriteLesionNotes(Settings, terminal);
-        return Conclude(session, report, terminal);
+        return (ExitCode)Math.Max((int)Conclude(session, report, terminal), (int)(lidc?.Code ?? ExitCode.Done));
     }
 
     private ExitCode Conclude(InputSession session, ValidationReport report, Terminal terminal)

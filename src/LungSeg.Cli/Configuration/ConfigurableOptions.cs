@@ -107,6 +107,7 @@ internal static class ConfigurableOptions
         "group",
         "keep-test",
         "labels",
+        "lidc",
         "masks",
         "split",
         "train",
@@ -131,6 +132,7 @@ internal static class ConfigurableOptions
                 "globals",
                 "help",
                 "leakage",
+                "make-index",
                 "merge",
                 "prediction",
                 "rows",
@@ -138,6 +140,7 @@ internal static class ConfigurableOptions
                 "shard",
                 "show",
                 "suspects",
+                "update",
             ]
         ),
         ("lungseg.toml is a configuration itself", ["config", "no-config"]),

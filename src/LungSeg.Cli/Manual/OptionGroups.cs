@@ -74,6 +74,7 @@ internal static class OptionGroups
             ("Predictions", ["--prediction", "--prediction-column", "--probability", "--class", "--missing", "--resize", "--converted"]),
             ("Figures", []),
         ],
+        ["match"] = [("Collection", [])],
         ["split"] =
         [
             ("Split", ["--parts", "--folds", "--repeat", "--keep-test", "--leaked", "--group", "--seed"]),

@@ -16,14 +16,18 @@ internal sealed class Progress : IDisposable
     private long _done;
     private TimeSpan _shown;
 
-    private Progress(TextWriter? output, long rows, long steps) => (_output, _rows, _steps) = (output, rows, steps);
+    private readonly string _unit;
+
+    private Progress(TextWriter? output, long rows, long steps, string unit) =>
+        (_output, _rows, _steps, _unit) = (output, rows, steps, unit);
 
     /// <param name="terminal">Where it is shown.</param>
     /// <param name="rows">Rows of the run, as they are shown.</param>
     /// <param name="quiet">Whether nothing is shown.</param>
     /// <param name="steps">Calls of <see cref="Advance"/>, where some rows are read several times.</param>
-    public static Progress Start(Terminal terminal, long rows, bool quiet, long? steps = null) =>
-        new(terminal.ErrorIsTerminal && !quiet ? terminal.Error : null, rows, steps ?? rows);
+    /// <param name="unit">What is counted.</param>
+    public static Progress Start(Terminal terminal, long rows, bool quiet, long? steps = null, string unit = "rows") =>
+        new(terminal.ErrorIsTerminal && !quiet ? terminal.Error : null, rows, steps ?? rows, unit);
 
     /// <summary>Counts one more step as done. Called from any thread.</summary>
     public void Advance()
@@ -43,7 +47,7 @@ internal sealed class Progress : IDisposable
             _shown = elapsed;
             var left = elapsed * ((double)(_steps - _done) / _done);
             _output.Write(
-                string.Create(CultureInfo.InvariantCulture, $"\r{_done * _rows / _steps}/{_rows} rows, {left.TotalSeconds:0} s left ")
+                string.Create(CultureInfo.InvariantCulture, $"\r{_done * _rows / _steps}/{_rows} {_unit}, {left.TotalSeconds:0} s left ")
             );
         }
     }

@@ -79,7 +79,8 @@ public static class ContentKey
         return hash.GetCurrentHashAsUInt128();
     }
 
-    private static XxHash128 Start(int height, int width)
+    /// <summary>A hash that has taken the size of a slice; the values follow.</summary>
+    internal static XxHash128 Start(int height, int width)
     {
         var hash = new XxHash128();
         Span<byte> size = stackalloc byte[2 * sizeof(int)];

@@ -4,7 +4,7 @@ namespace LungSeg.Core.Datasets;
 public static class InputStem
 {
     private static readonly string[] Compressions = [".gz", ".bz2", ".xz", ".zst", ".zip"];
-    private static readonly string[] Formats = [".pkl", ".pickle", ".p", ".npy", ".npz", ".nii", ".dcm", ".dicom", ".ima"];
+    private static readonly string[] Formats = [".pkl", ".pickle", ".p", ".npy", ".npz", ".nii", ".mhd", ".mha", ".dcm", ".dicom", ".ima"];
 
     /// <summary>Stem of a path; standard input (<c>-</c>) is <c>stdin</c>.</summary>
     public static string FromPath(string path)

@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.MetaImage;
 using LungSeg.Core.Formats.Nifti;
 using LungSeg.Core.Formats.Png;
 using LungSeg.Core.Model;
@@ -8,16 +9,20 @@ namespace LungSeg.Core.Datasets;
 /// <summary>The masks of a folder by their names without suffix and <c>_mask</c>.</summary>
 internal sealed class MaskNames
 {
-    private static readonly string[] Suffixes = [".nii.gz", ".nii", ".png", ".npz", ".dcm", ".dicom", ".ima"];
+    private static readonly string[] Suffixes = [".nii.gz", ".nii", ".mhd", ".mha", ".png", ".npz", ".dcm", ".dicom", ".ima"];
     private readonly List<string> _all = [];
     private readonly Dictionary<string, string> _byPath = [];
     private readonly Dictionary<string, string?> _byName = [];
 
     /// <param name="folder">The folder.</param>
-    /// <param name="isMask">Whether a file is a mask; null for PNG and NIfTI.</param>
+    /// <param name="isMask">Whether a file is a mask; null for PNG, NIfTI and MetaImage.</param>
     public MaskNames(FolderSource folder, Func<string, bool>? isMask = null)
     {
-        foreach (var file in folder.Files.Where(isMask ?? (file => PictureFile.IsPng(file) || NiftiFile.IsName(file))))
+        foreach (
+            var file in folder.Files.Where(
+                isMask ?? (file => PictureFile.IsPng(file) || NiftiFile.IsName(file) || MetaImageFile.IsName(file))
+            )
+        )
         {
             _all.Add(file);
             var key = WithoutMask(WithoutSuffix(file));

@@ -2,6 +2,7 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Folders;
 using LungSeg.Core.Formats.Masks;
+using LungSeg.Core.Formats.MetaImage;
 using LungSeg.Core.Formats.Nifti;
 using LungSeg.Core.Formats.Png;
 using LungSeg.Core.Model;
@@ -36,7 +37,7 @@ internal static class MaskOverlay
         {
             throw FormatError.WrongFormat(
                 new SourceName(path, null, "masks"),
-                $"none of its {names.Count} masks (.png, .nii, .nii.gz) is named after a row, such as {Example(input)}"
+                $"none of its {names.Count} masks (.png, .nii, .nii.gz, .mhd, .mha) is named after a row, such as {Example(input)}"
             );
         }
         var joined = With(index, found.Column, names.Count - found.Used.Count, path);
@@ -113,9 +114,9 @@ internal static class MaskOverlay
     }
 
     private static ISliceFile Open(FolderSource folder, string file, UnpackedFiles unpacked, FolderReading reading) =>
-        PictureFile.IsPng(file)
-            ? PictureFile.Open(folder, file, new PictureReading(reading.Limits, PictureContent.Mask))
-            : NiftiFile.Open(folder, file, unpacked);
+        PictureFile.IsPng(file) ? PictureFile.Open(folder, file, new PictureReading(reading.Limits, PictureContent.Mask))
+        : MetaImageFile.IsName(file) ? MetaImageFile.Open(folder, file, unpacked)
+        : NiftiFile.Open(folder, file, unpacked);
 
     /// <summary>A column of masks; missing in rows without a mask.</summary>
     internal sealed class MaskColumn() : TableColumn(DatasetColumns.Mask, "object")

@@ -125,7 +125,7 @@ public sealed class PredictionSet : IDisposable
         {
             throw FormatError.WrongFormat(
                 new SourceName(_options.Path, null, "predictions"),
-                $"none of its {names.Count} pictures and volumes (.png, .nii, .nii.gz) is named after a row"
+                $"none of its {names.Count} pictures and volumes (.png, .nii, .nii.gz, .mhd, .mha) is named after a row"
                     + (dataset.Inputs.Count > 0 ? $", such as {MaskOverlay.Example(dataset.Inputs[0])}" : string.Empty)
             );
         }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Dicom;
+using LungSeg.Core.Formats.MetaImage;
 using LungSeg.Core.Formats.Monai;
 using LungSeg.Core.Formats.Nifti;
 using LungSeg.Core.Formats.NnUnet;
@@ -23,11 +24,11 @@ internal static class FormatRegistry
     /// The formats of files, in the order in which they are tried. Pickle is last, since its oldest protocols have no signature.
     /// </summary>
     public static IReadOnlyList<ITableFormat> All { get; } =
-    [new NpyFormat(), new NpzFormat(), new NiftiFormat(), new DicomFormat(), new PickleFormat()];
+    [new NpyFormat(), new NpzFormat(), new NiftiFormat(), new DicomFormat(), new MetaImageFormat(), new PickleFormat()];
 
     /// <summary>The layouts of folders, in the order in which they are tried.</summary>
     public static IReadOnlyList<IFolderFormat> Folders { get; } =
-    [new MonaiFormat(), new NnUnetFormat(), new DicomFolderFormat(), new PngFormat()];
+    [new MonaiFormat(), new NnUnetFormat(), new DicomFolderFormat(), new MetaImageFolderFormat(), new PngFormat()];
 
     /// <summary>The format of a single file by its name, or null.</summary>
     public static ITableFormat? FindByName(string name) => All.FirstOrDefault(format => format.Name == name);

@@ -55,7 +55,7 @@ public sealed record ReportData
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(refused);
         ArgumentNullException.ThrowIfNull(rules);
-        if (options.Grouping == RowGrouping.Group)
+        if (options.Grouping is not (RowGrouping.Label or RowGrouping.Input))
         {
             throw new ArgumentException("the page is by class and input; measure without groups", nameof(options));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Statistics;
@@ -14,9 +15,9 @@ public static class GroupedRows
         ArgumentNullException.ThrowIfNull(row);
         return grouping switch
         {
-            RowGrouping.Group => row.Group ?? Ungrouped,
+            RowGrouping.Label => row.Class,
             RowGrouping.Input => row.Stem,
-            _ => row.Class,
+            _ => row.Group ?? Ungrouped,
         };
     }
 
@@ -27,6 +28,14 @@ public static class GroupedRows
     internal static IEnumerable<IGrouping<string, RowStatistics>> Split(IEnumerable<RowStatistics> rows, RowGrouping grouping)
     {
         var groups = rows.GroupBy(row => GetKey(row, grouping));
-        return grouping == RowGrouping.Label ? groups.OrderBy(group => LungRads.GetRank(group.Key)) : groups;
+        return grouping switch
+        {
+            RowGrouping.Label => groups.OrderBy(group => LungRads.GetRank(group.Key)),
+            RowGrouping.Malignancy => groups.OrderBy(group => GetNumber(group.Key)),
+            _ => groups,
+        };
     }
+
+    private static double GetNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.PositiveInfinity;
 }

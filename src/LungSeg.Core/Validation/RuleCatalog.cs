@@ -41,6 +41,7 @@ public static class RuleCatalog
         new DuplicateAcrossInputsRule(),
         new IdConflictRule(),
         new GeometryDiffersRule(),
+        new UnmarkedNoduleRule(),
     ];
 
     /// <summary>Id, name and explanation of each rule.</summary>

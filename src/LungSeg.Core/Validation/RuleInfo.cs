@@ -41,6 +41,9 @@ public sealed record RuleInfo
     /// <summary>Whether a finding can name a row; false where all are about inputs, and no row can be chosen by the rule.</summary>
     public bool NamesRows { get; init; } = true;
 
+    /// <summary>Whether it asks where rows come from, and so judges nothing without the index of a collection.</summary>
+    public bool NeedsCollection { get; init; }
+
     /// <summary>Names of the limits that it compares with.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
+using LungSeg.Core.Matching;
 
 namespace LungSeg.Core.Validation;
 
@@ -18,6 +19,9 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
     public IReadOnlyList<SlicePair>? KnownPairs { get; set; }
 
     public Dataset Dataset => dataset;
+
+    /// <summary>Where rows come from; null where no collection is known.</summary>
+    public MatchReport? Matches { get; init; }
 
     /// <summary>Rows that could be read, in order.</summary>
     public IReadOnlyList<RowFacts> Rows => rows;

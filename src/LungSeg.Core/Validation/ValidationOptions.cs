@@ -1,3 +1,5 @@
+using LungSeg.Core.Matching;
+
 namespace LungSeg.Core.Validation;
 
 /// <summary>Options of a validation.</summary>
@@ -14,6 +16,9 @@ public sealed record ValidationOptions
 
     /// <summary>Settings for some inputs. They override <see cref="Settings"/>, and later entries override earlier ones.</summary>
     public IReadOnlyList<PathSettings> Paths { get; init; } = [];
+
+    /// <summary>Where rows come from, for rules that ask it; null where no collection is known.</summary>
+    public MatchReport? Matches { get; init; }
 
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;

@@ -59,7 +59,10 @@ internal sealed class ValidationRun
     /// <summary>Collects the facts of all rows for rules about the set.</summary>
     /// <param name="verdicts">Verdicts by position.</param>
     public SetCase Gather(IEnumerable<RowVerdict?> verdicts) =>
-        new(_dataset, [.. verdicts.Select(verdict => verdict?.Facts).OfType<RowFacts>()], path => GetSettings(path).Limits, _options.Jobs);
+        new(_dataset, [.. verdicts.Select(verdict => verdict?.Facts).OfType<RowFacts>()], path => GetSettings(path).Limits, _options.Jobs)
+        {
+            Matches = _options.Matches,
+        };
 
     /// <summary>Runs the rules about inputs and about the set, and orders all findings.</summary>
     /// <param name="all">Verdicts by position.</param>
@@ -80,7 +83,7 @@ internal sealed class ValidationRun
         SkippedRule[] skipped =
         [
             .. _rules
-                .Select(rule => (rule.Info, Missing: rule.Info.FindMissing(_dataset)))
+                .Select(rule => (rule.Info, Missing: FindMissing(rule.Info)))
                 .Where(rule => rule.Missing is not null)
                 .Select(rule => new SkippedRule(rule.Info, rule.Missing!)),
         ];
@@ -94,6 +97,9 @@ internal sealed class ValidationRun
             RulesSkipped = skipped,
         };
     }
+
+    private string? FindMissing(RuleInfo rule) =>
+        rule.NeedsCollection && _options.Matches is null ? "index of a collection" : rule.FindMissing(_dataset);
 
     private int Compare(Finding? a, Finding? b)
     {

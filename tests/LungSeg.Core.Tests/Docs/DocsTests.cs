@@ -11,6 +11,7 @@ public sealed class DocsTests
 
     [Theory]
     [InlineData("docs/library.md", "LibraryExample.cs")]
+    [InlineData("docs/match.md", "MatchExample.cs")]
     [InlineData("README.md", "LibraryExample.cs")]
     [InlineData("docs/thresholding.md", "ThresholdingExample.cs")]
     [InlineData("src/LungSeg.Thresholding/README.md", "ThresholdingExample.cs", "docs/thresholding.md")]
@@ -19,6 +20,7 @@ public sealed class DocsTests
         var code = Code(File.ReadAllText(Path.Combine(Root, "tests", "LungSeg.Core.Tests", "Docs", source)), marker ?? document);
         var shown = File.ReadAllText(Path.Combine(Root, document))
             .Replace("Dataset.Open(\"lung_cancer_train.pkl\")", "Dataset.Open(path)", StringComparison.Ordinal)
+            .Replace("SliceIndex.Read(\"lidc.parquet\")", "SliceIndex.Read(indexPath)", StringComparison.Ordinal)
             .Replace("Console.WriteLine", "output.WriteLine", StringComparison.Ordinal);
         Assert.True(shown.Contains(code, StringComparison.Ordinal), $"{document} does not hold this code:\n{code}");
     }

@@ -48,6 +48,45 @@ internal static class CocoRle
         return [.. counts];
     }
 
+    /// <summary>Runs of a mask that is known in a window and 0 elsewhere.</summary>
+    /// <param name="area">Pixels of the window, [row, col].</param>
+    /// <param name="window">First column, first row and width of the window.</param>
+    /// <param name="height">Height of the whole mask.</param>
+    /// <param name="width">Its width.</param>
+    public static int[] CountWindow(ReadOnlySpan<byte> area, (int Left, int Top, int Width) window, int height, int width)
+    {
+        var counts = new List<int>();
+        var (isOpen, last) = (false, 0);
+        for (var column = 0; column < window.Width; column++)
+        {
+            // The pixel below the window ends a run that reaches its last row, unless the window reaches the last row of the mask.
+            var rows = area.Length / window.Width;
+            for (var row = 0; row <= rows; row++)
+            {
+                var at = ((window.Left + column) * height) + window.Top + row;
+                var isSet = row < rows && area[(row * window.Width) + column] != 0;
+                if (isSet != isOpen && (row < rows || window.Top + rows < height))
+                {
+                    counts.Add(at - last);
+                    (isOpen, last) = (isSet, at);
+                }
+            }
+
+            if (isOpen && (window.Top > 0 || column + 1 == window.Width))
+            {
+                var next = (window.Left + column + 1) * height;
+                counts.Add(next - last);
+                (isOpen, last) = (false, next);
+            }
+        }
+
+        if (last < height * width)
+        {
+            counts.Add((height * width) - last);
+        }
+        return [.. counts];
+    }
+
     /// <summary>Sets the pixels of runs to 1; other pixels are unchanged.</summary>
     /// <returns>False where the runs do not fill the mask exactly.</returns>
     public static bool TryFill(ReadOnlySpan<int> counts, Span<byte> mask, int height)

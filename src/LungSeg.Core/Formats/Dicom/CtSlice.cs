@@ -35,6 +35,14 @@ internal sealed record CtSlice
 
     public string? StudyUid { get; init; }
 
+    /// <summary>Modality, such as CT.</summary>
+    public string? Modality { get; init; }
+
+    public string? Manufacturer { get; init; }
+
+    /// <summary>Convolution kernel, by which the scan was reconstructed.</summary>
+    public string? Kernel { get; init; }
+
     /// <summary>The series UID as id of the scan; null where lungseg made the series for a single slice of an unknown scan.</summary>
     public string? ScanUid => IsLone ? null : SeriesUid;
 
@@ -108,6 +116,9 @@ internal sealed record CtSlice
                 SeriesUid = values.Text(DicomTags.SeriesInstanceUid),
                 SopUid = values.Text(DicomTags.SopInstanceUid),
                 StudyUid = values.Text(DicomTags.StudyInstanceUid),
+                Modality = values.Text(DicomTags.Modality),
+                Manufacturer = values.Text(DicomTags.Manufacturer),
+                Kernel = values.Text(DicomTags.ConvolutionKernel),
                 Label = SliceLabel.Parse(values.Text(DicomTags.ImageComments)),
                 FrameOfReferenceUid = values.Text(DicomTags.FrameOfReferenceUid),
                 InstanceNumber = values.OptionalInteger(DicomTags.InstanceNumber),

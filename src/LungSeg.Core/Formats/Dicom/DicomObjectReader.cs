@@ -21,6 +21,8 @@ internal static class DicomObjectReader
         DicomTags.SopClassUid,
         DicomTags.SopInstanceUid,
         DicomTags.Modality,
+        DicomTags.Manufacturer,
+        DicomTags.ConvolutionKernel,
         DicomTags.PatientId,
         DicomTags.StudyInstanceUid,
         DicomTags.SliceThickness,

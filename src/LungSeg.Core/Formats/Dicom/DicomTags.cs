@@ -45,6 +45,7 @@ internal static class DicomTags
     public static readonly DicomTag Kvp = new(0x0018, 0x0060);
     public static readonly DicomTag DeviceSerialNumber = new(0x0018, 0x1000);
     public static readonly DicomTag SoftwareVersions = new(0x0018, 0x1020);
+    public static readonly DicomTag ConvolutionKernel = new(0x0018, 0x1210);
     public static readonly DicomTag PatientPosition = new(0x0018, 0x5100);
     public static readonly DicomTag StudyInstanceUid = new(0x0020, 0x000D);
     public static readonly DicomTag SeriesInstanceUid = new(0x0020, 0x000E);

@@ -16,20 +16,24 @@ internal static class CsvRecords
     /// <typeparam name="T">What a line becomes.</typeparam>
     /// <param name="content">The text, UTF-8; or UTF-16 with a byte order mark: offsets are then those of the same text in UTF-8.</param>
     /// <param name="source">Name of the table in messages.</param>
+    /// <param name="firstByte">Offset at which the header begins; what stands before it is skipped.</param>
     /// <param name="readerOf">Gets the header and returns the function that reads a line; throws where a column is missing. The header of
     /// an empty text is empty.</param>
     /// <exception cref="DatasetFormatException">This is not CSV text, or a line has another number of fields than the header.</exception>
-    public static List<T> Read<T>(byte[] content, SourceName source, Func<string[], Func<CsvRecord, T>> readerOf)
+    public static List<T> Read<T>(byte[] content, SourceName source, Func<string[], Func<CsvRecord, T>> readerOf, int firstByte = 0)
     {
         var bytes = content is [0xff, 0xfe, ..] or [0xfe, 0xff, ..] ? GetUtf8(content) : content;
-        var start = bytes is [0xef, 0xbb, 0xbf, ..] ? 3 : 0;
+        var start =
+            firstByte > 0 ? firstByte
+            : bytes is [0xef, 0xbb, 0xbf, ..] ? 3
+            : 0;
         var places = new LinePlaces(bytes, start);
         if (FindInvalid(bytes) is { } invalid)
         {
             throw FormatError.Corrupt(source, invalid, $"line {places.GetLine(invalid)} is not UTF-8: byte 0x{bytes[invalid]:x2}");
         }
 
-        using var text = new StreamReader(new MemoryStream(bytes), Encoding.UTF8);
+        using var text = new StreamReader(new MemoryStream(bytes, firstByte, bytes.Length - firstByte), Encoding.UTF8);
         using var csv = new CsvParser(
             text,
             new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -100,10 +104,10 @@ internal static class CsvRecords
     /// <summary>
     /// Finds the numbers of lines, since the library's own count includes lines that it has buffered and not yet returned.
     /// </summary>
-    private sealed class LinePlaces(byte[] text, long start)
+    private sealed class LinePlaces(byte[] text, int start)
     {
         private long _at = start;
-        private int _line = 1;
+        private int _line = 1 + text.AsSpan(0, start).Count((byte)'\n');
 
         /// <summary>Number of the line that holds a byte, from 1. Offsets must not decrease from call to call.</summary>
         public int GetLine(long offset)

@@ -13,17 +13,26 @@ internal sealed class UnpackedFiles(FolderSource folder, FolderReading reading) 
     /// <summary>The files, in the order of their last use.</summary>
     private readonly List<Entry> _entries = [];
 
-    /// <summary>Opens a gzip file unpacked.</summary>
+    /// <summary>Opens a packed file unpacked.</summary>
+    /// <param name="file">The file, relative to the folder.</param>
+    /// <param name="format">Format in messages.</param>
+    /// <param name="maximum">Maximum number of unpacked bytes.</param>
+    /// <param name="opened">The file, where it is open already.</param>
+    /// <param name="open">Opens its content; null for gzip.</param>
     /// <exception cref="DatasetFormatException">The file is damaged, or unpacks to more than <paramref name="maximum"/> bytes or the limits
     /// allow.</exception>
-    public IByteSource Open(string file, string format, long maximum)
+    public IByteSource Open(string file, string format, long maximum, IByteSource? opened = null, Func<IByteSource, Stream>? open = null)
     {
         var entry = Take(file);
         try
         {
             lock (entry.Gate)
             {
-                entry.Content ??= Unpack(file, format, maximum);
+                if (entry.Content is null)
+                {
+                    using var packed = opened is null ? folder.OpenFile(file, format) : null;
+                    entry.Content = Unpack(opened ?? packed!, open ?? GzipContent.Open, maximum);
+                }
             }
             return new Lease(entry.Content, () => Release(entry));
         }
@@ -43,10 +52,9 @@ internal sealed class UnpackedFiles(FolderSource folder, FolderReading reading) 
         _entries.Clear();
     }
 
-    private FileByteSource Unpack(string file, string format, long maximum)
+    private FileByteSource Unpack(IByteSource packed, Func<IByteSource, Stream> open, long maximum)
     {
-        using var packed = folder.OpenFile(file, format);
-        using var stream = GzipContent.Open(packed);
+        using var stream = open(packed);
         var limits = reading.Limits with { MaxUnpackedBytes = Math.Min(maximum, reading.Limits.MaxUnpackedBytes) };
         var (content, damage) = TemporaryFile.Fill(stream, packed.Name, reading.TemporaryFolder ?? Path.GetTempPath(), limits);
         if (damage is null)

@@ -23,8 +23,20 @@ internal sealed class LidcReader
     /// <summary>Maximum number of outlines on one slice; real slices have about ten.</summary>
     private const int MaxOutlines = 1000;
 
+    /// <summary>Maximum number of nodules of all readers; real files have about fifty.</summary>
+    private const int MaxNodules = 1000;
+
+    /// <summary>Maximum number of points of all outlines; real files have some tens of thousands.</summary>
+    private const int MaxPoints = 1 << 18;
+
     /// <summary>Approximate memory of a point.</summary>
     private const int PointBytes = 16;
+
+    /// <summary>Approximate memory of a nodule.</summary>
+    private const int NoduleBytes = 200;
+
+    /// <summary>Highest rating on any of the scales.</summary>
+    private const int HighestRating = 6;
 
     private readonly SourceStream _stream;
     private readonly SourceName _name;
@@ -37,7 +49,8 @@ internal sealed class LidcReader
     private bool _isHole;
     private bool _inRoi;
     private int? _x;
-    private int _nodules;
+    private bool _isRating;
+    private int _outlinePoints;
 
     private LidcReader(SourceStream stream, SourceName name, AnnotationReading how, ReadLimits limits)
     {
@@ -117,7 +130,7 @@ internal sealed class LidcReader
         {
             case XmlNodeType.Element:
                 _element = xml.LocalName;
-                Start();
+                Start(xml);
                 break;
             case XmlNodeType.Text or XmlNodeType.CDATA:
                 TakeText(xml);
@@ -125,10 +138,13 @@ internal sealed class LidcReader
             case XmlNodeType.EndElement when xml.LocalName == "roi":
                 EndOutline(xml);
                 break;
+            case XmlNodeType.EndElement when xml.LocalName == "characteristics":
+                _isRating = false;
+                break;
         }
     }
 
-    private void Start()
+    private void Start(XmlReader xml)
     {
         switch (_element)
         {
@@ -136,7 +152,15 @@ internal sealed class LidcReader
                 _reading.Readers++;
                 break;
             case "unblindedReadNodule" or "blindedReadNodule":
-                _nodules++;
+                _reading.Nodules.Add(new LidcNodule(Math.Max(0, _reading.Readers - 1)));
+                if (_reading.Nodules.Count > MaxNodules)
+                {
+                    throw Fault(xml, $"more than {MaxNodules} nodules");
+                }
+                _budget.Charge(NoduleBytes, offset: null);
+                break;
+            case "characteristics":
+                _isRating = true;
                 break;
             case "roi":
                 (_inRoi, _sopUid, _isHole, _x) = (true, null, false, null);
@@ -151,6 +175,12 @@ internal sealed class LidcReader
         {
             case "SeriesInstanceUid" when _reading.SeriesUid is null:
                 _reading.SeriesUid = Text(xml);
+                break;
+            case "noduleID" when _reading.Nodules.Count > 0:
+                _reading.Nodules[^1].Id ??= Text(xml);
+                break;
+            case var name when _isRating && Array.IndexOf(LidcNodule.Characteristics, name) is >= 0 and var at:
+                Rate(at, Text(xml));
                 break;
             case "imageSOP_UID" when _inRoi:
                 _sopUid = Text(xml);
@@ -168,6 +198,10 @@ internal sealed class LidcReader
                 break;
             case "yCoord" when _inRoi:
                 _budget.Charge(PointBytes, offset: null);
+                if (++_outlinePoints > MaxPoints)
+                {
+                    throw Fault(xml, $"more than {MaxPoints} points");
+                }
                 _points.Add(new OutlinePoint(_x ?? throw Fault(xml, "a yCoord stands before its xCoord"), Coordinate(xml)));
                 _x = null;
                 break;
@@ -195,7 +229,20 @@ internal sealed class LidcReader
         {
             throw Fault(xml, $"more than {MaxOutlines} outlines on one slice");
         }
-        slice.Add(new LidcOutline(_reading.Readers - 1, _nodules, _isHole, _points.ToArray()));
+        slice.Add(new LidcOutline(_reading.Readers - 1, _reading.Nodules.Count - 1, _isHole, _points.ToArray()));
+    }
+
+    // Zero and a blank mean that the reader did not rate, since the nodule is under 3 mm.
+    private void Rate(int characteristic, string text)
+    {
+        if (
+            _reading.Nodules.Count > 0
+            && int.TryParse(text, CultureInfo.InvariantCulture, out var rating)
+            && rating is > 0 and <= HighestRating
+        )
+        {
+            _reading.Nodules[^1].Ratings[characteristic] = rating;
+        }
     }
 
     private int Coordinate(XmlReader xml)

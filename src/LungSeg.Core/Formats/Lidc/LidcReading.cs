@@ -9,8 +9,36 @@ internal sealed class LidcReading
     /// <summary>Number of readers, one for each reading session.</summary>
     public int Readers { get; set; }
 
+    /// <summary>The nodules of all readers, in the order of the file.</summary>
+    public List<LidcNodule> Nodules { get; } = [];
+
     /// <summary>Outlines by the slice's SOP Instance UID.</summary>
     public Dictionary<string, SliceOutlines> Slices { get; } = [];
+}
+
+/// <summary>A nodule as one reader marked it.</summary>
+/// <param name="Reader">Index of the reading session.</param>
+internal sealed record LidcNodule(int Reader)
+{
+    /// <summary>Names of the characteristics that readers rated, in the order of the file.</summary>
+    public static readonly string[] Characteristics =
+    [
+        "subtlety",
+        "internalStructure",
+        "calcification",
+        "sphericity",
+        "margin",
+        "lobulation",
+        "spiculation",
+        "texture",
+        "malignancy",
+    ];
+
+    /// <summary>The nodule's id, which readers chose themselves; null where the file does not state it.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>Ratings in the order of <see cref="Characteristics"/>; null where there is none, as for nodules under 3 mm.</summary>
+    public int?[] Ratings { get; } = new int?[Characteristics.Length];
 }
 
 /// <summary>One closed outline of one reader on one slice.</summary>

@@ -7,6 +7,9 @@ internal sealed class SliceOutlines(AnnotationReading reading)
 
     public int Count => _outlines.Count;
 
+    /// <summary>The outlines, in the order of the file.</summary>
+    public IReadOnlyList<LidcOutline> Outlines => _outlines;
+
     public void Add(LidcOutline outline) => _outlines.Add(outline);
 
     /// <summary>Sets to 1 the pixels of a mask [row, col] that enough readers marked.</summary>
@@ -14,13 +17,13 @@ internal sealed class SliceOutlines(AnnotationReading reading)
     {
         var window = PixelWindow.Around(_outlines.SelectMany(outline => outline.Points), mask.Length / width, width);
         var readers = new ushort[window.Pixels];
-        var (ofReader, ofNodule, area) = (new byte[window.Pixels], new byte[window.Pixels], new byte[window.Pixels]);
+        var (ofReader, ofNodule) = (new byte[window.Pixels], new byte[window.Pixels]);
         foreach (var reader in _outlines.GroupBy(outline => outline.Reader))
         {
             Array.Clear(ofReader);
             foreach (var nodule in reader.GroupBy(outline => outline.Nodule))
             {
-                Draw(nodule, window, area, ofNodule);
+                Draw(nodule, window, ofNodule);
                 for (var i = 0; i < ofReader.Length; i++)
                 {
                     ofReader[i] |= ofNodule[i];
@@ -42,11 +45,11 @@ internal sealed class SliceOutlines(AnnotationReading reading)
         }
     }
 
-    /// <summary>Draws one nodule: the pixels that are in an outline and not in a hole.</summary>
-    private void Draw(IEnumerable<LidcOutline> outlines, PixelWindow window, byte[] area, byte[] nodule)
+    /// <summary>The area [row, col] within a window that some outlines of one kind enclose.</summary>
+    public static byte[] Fill(IEnumerable<LidcOutline> outlines, PixelWindow window, AnnotationReading reading)
     {
-        Array.Clear(nodule);
-        foreach (var outline in outlines.OrderBy(outline => outline.IsHole))
+        var (all, area) = (new byte[window.Pixels], new byte[window.Pixels]);
+        foreach (var outline in outlines)
         {
             OutlineArea.Fill(outline.Points, window, area);
 
@@ -56,9 +59,22 @@ internal sealed class SliceOutlines(AnnotationReading reading)
             {
                 if (area[i] == OutlineArea.Inside || (area[i] == OutlineArea.OnOutline && takesOutline))
                 {
-                    nodule[i] = outline.IsHole ? (byte)0 : (byte)1;
+                    all[i] = 1;
                 }
             }
+        }
+
+        return all;
+    }
+
+    /// <summary>Draws one nodule: the pixels that are in an outline and not in a hole.</summary>
+    private void Draw(IEnumerable<LidcOutline> outlines, PixelWindow window, byte[] nodule)
+    {
+        var of = outlines.ToLookup(outline => outline.IsHole);
+        var (filled, holes) = (Fill(of[false], window, reading), Fill(of[true], window, reading));
+        for (var i = 0; i < nodule.Length; i++)
+        {
+            nodule[i] = (byte)(filled[i] & ~holes[i]);
         }
     }
 }

@@ -43,34 +43,13 @@ internal readonly record struct NiftiSpace
                 fields.Int16(SformCodeAt) > 0 ? ReadMatrix(fields, unit)
                 : hasForm ? ReadQuaternion(fields, unit)
                 : null,
-            SpacingMm = (hasForm || code != 0) && IsLength(column) && IsLength(row) ? new PixelSpacing(row, column) : null,
+            SpacingMm =
+                (hasForm || code != 0) && VoxelGrid.IsLength(column) && VoxelGrid.IsLength(row) ? new PixelSpacing(row, column) : null,
         };
     }
 
     /// <summary>The voxels; null where the file does not say where they lie, or says it by axes that are not at right angles.</summary>
-    public VoxelGrid? GetGrid(SliceSize size, int slices)
-    {
-        if (Axes is not var (i, j, k, origin))
-        {
-            return null;
-        }
-        var (columnMm, rowMm) = (i.Length(), j.Length());
-        if (!IsLength(columnMm) || !IsLength(rowMm) || !origin.IsFinite())
-        {
-            return null;
-        }
-        var (alongRow, alongColumn) = (i * (1 / columnMm), j * (1 / rowMm));
-        double[] cosines = [alongRow.X, alongRow.Y, alongRow.Z, alongColumn.X, alongColumn.Y, alongColumn.Z];
-        if (SlicePlace.From([origin.X, origin.Y, origin.Z], cosines, new PixelSpacing(rowMm, columnMm)) is not { } place)
-        {
-            return null;
-        }
-        if (slices == 1)
-        {
-            return VoxelGrid.Of(place, size);
-        }
-        return k.IsFinite() && Math.Abs(k.Dot(place.Normal)) > 1e-6 ? new VoxelGrid(place, size, slices, k) : null;
-    }
+    public VoxelGrid? GetGrid(SliceSize size, int slices) => Axes is { } axes ? VoxelGrid.From(axes, size, slices) : null;
 
     private static (Vector3D I, Vector3D J, Vector3D K, Vector3D Origin) ReadMatrix(NiftiFields fields, double unit)
     {
@@ -119,6 +98,4 @@ internal readonly record struct NiftiSpace
 
     /// <summary>NIfTI's axes point right, forward and up, those of DICOM left, back and up. A zero has no sign.</summary>
     private static Vector3D ToDicom(double right, double forward, double up) => new(0.0 - right, 0.0 - forward, up + 0.0);
-
-    private static bool IsLength(double value) => double.IsFinite(value) && value > 0;
 }

@@ -1,10 +1,13 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Validation.Rules;
 
 /// <summary>Slices of one scan in two inputs.</summary>
 internal sealed class LeakageRule : ISetRule
 {
+    private const int LongestId = 80;
+
     public RuleInfo Info { get; } =
         new()
         {
@@ -12,7 +15,7 @@ internal sealed class LeakageRule : ISetRule
             Name = "leakage",
             Severity = Severity.Warning,
             Columns = RuleColumns.AnyHu,
-            Summary = "another input has a neighbour of the slice",
+            Summary = "another input has a neighbour of the slice, or rows of its patient",
             Why = "Where one input is for training and the other for testing, the test measures memory.",
             Remedy = "Leave the row out of one of them; 'lungseg split --leakage A B' lists all pairs.",
             Limits = ["leakage_score"],
@@ -40,6 +43,19 @@ internal sealed class LeakageRule : ISetRule
             {
                 Key = first.Name,
             };
+        }
+
+        foreach (var patient in set.Matches?.SharedPatients ?? [])
+        {
+            var id = PrintableText.Escape(patient.Key, LongestId);
+            var first = patient.First().Row;
+            foreach (var match in patient.Where(match => match.Row.Input != first.Input))
+            {
+                yield return set.Report(Info, match.Row, $"patient {id} has rows in {first.Input.Stem} too: {first.Name}") with
+                {
+                    Key = $"patient {patient.Key}",
+                };
+            }
         }
     }
 }

@@ -1,0 +1,75 @@
+using System.Globalization;
+using LungSeg.Cli.Output.Tables;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Matching;
+
+namespace LungSeg.Cli.Output;
+
+/// <summary>The table of <c>match</c> for people: counts, then the rows.</summary>
+internal static class MatchTable
+{
+    private const int MaxRows = 20;
+
+    public static void Write(MatchReport report, Terminal terminal)
+    {
+        var page = new TextPage(terminal);
+        var counts = report.Counts.ToDictionary(count => count.Kind, count => count.Rows);
+        page.Labelled(
+            TextStyle.Bold,
+            Text($"{report.Matches.Count(match => match.IsEqual)} of {report.Matches.Count} rows found"),
+            Text($"exact {counts[SourceKind.Exact]}, padding_blind {counts[SourceKind.PaddingBlind]}, offset {counts[SourceKind.Offset]}")
+                + Text($"; of {report.Patients} patients and {report.Series} series")
+        );
+        page.Labelled(
+            TextStyle.Bold,
+            "alike",
+            Text($"shifted {counts[SourceKind.Shifted]}, neighbour {counts[SourceKind.Neighbour]}: likeness, not identity")
+        );
+        page.Labelled(
+            TextStyle.Bold,
+            "not found",
+            Text($"{counts[SourceKind.None]}{(counts[SourceKind.None] > 0 ? ": " : string.Empty)}")
+                + TextPage.ListCounts(report.UnmatchedByClass.Select(count => (PrintableText.Escape(count.Key), count.Value)))
+        );
+        page.Labelled(
+            TextStyle.Bold,
+            "index",
+            Text($"{report.Index.Slices.Count} images, {report.Index.PatientCount} patients, ")
+                + Text($"{report.Index.SeriesCount} series; LIDC-IDRI has {SliceIndex.CollectionSeries}")
+        );
+        var table = new TextTable(
+            TextColumn.Text("row", "row"),
+            TextColumn.Text("kind", "kind", minWidth: 9),
+            TextColumn.Text("patient", "patient_id", minWidth: 9),
+            new TextColumn("z mm", "position_mm", 1),
+            new TextColumn("px mm", "row_spacing_mm", 2),
+            new TextColumn("readers", "readers", 1),
+            new TextColumn("malignancy", "malignancy", 3),
+            new TextColumn("dice >= 2", "dice_readers_2", 4),
+            new TextColumn("unmarked", "unmarked_nodules", 5),
+            TextColumn.Text("reason", "reason", 6)
+        );
+        foreach (var match in report.Matches.Take(page.IsPlain ? report.Matches.Count : MaxRows))
+        {
+            table.Add(
+                match.Row.Name,
+                SliceMatch.GetName(match.Kind),
+                match.Source?.PatientId ?? string.Empty,
+                TextCell.Number(match.PositionMm, "0.##"),
+                TextCell.Number(match.Source?.RowSpacingMm, "0.###"),
+                TextCell.Number(match.Readers?.Readers, "0"),
+                TextCell.Number(match.Readers?.Malignancy, "0.#"),
+                TextCell.Number(match.Readers?.Dice[1], "0.000"),
+                TextCell.Number(match.Readers?.Unmarked.Count, "0"),
+                match.Reason ?? string.Empty
+            );
+        }
+        page.Table(table);
+        if (!page.IsPlain && report.Matches.Count > MaxRows)
+        {
+            page.Text(Text($"... and {report.Matches.Count - MaxRows} more; --csv FILE, --json and --plain have all"));
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
