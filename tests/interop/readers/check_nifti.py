@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""NIfTI-1 against real nibabel, both ways: files of nibabel in every dtype, byte order, rank and scaling are read, and files of ours open in
+"""NIfTI-1 and NIfTI-2 against real nibabel, both ways: files of nibabel in every dtype, byte order, rank and scaling are read, and files of ours open in
 nibabel with equal voxels and headers that its own checks find no fault with.
 
 Needs LUNGSEG_RUNNER (tests/LungSeg.Benchmarks), LUNGSEG_BIN, and a build of tests/LungSeg.Core.Tests.
@@ -37,11 +37,14 @@ def voxels(dtype, shape):
     return RNG.integers(limits.min, limits.max, shape, dtype=dtype, endpoint=True)
 
 
-def to_nifti(values, big, scale):
-    header = nibabel.Nifti1Header(endianness=">" if big else "<")
+def to_nifti(values, big, scale, version=1):
+    kind = {1: nibabel.Nifti1Image, 2: nibabel.Nifti2Image}[version]
+    header = kind.header_class(endianness=">" if big else "<")
     header.set_data_dtype(values.dtype)
-    data = bytearray(nibabel.Nifti1Image(values.T, None, header, dtype=values.dtype).to_bytes())
-    if scale:
+    data = bytearray(kind(values.T, None, header, dtype=values.dtype).to_bytes())
+    if scale and version == 2:
+        data[176:192] = np.array(scale, ">f8" if big else "<f8").tobytes()
+    elif scale:
         data[112:120] = np.array(scale, ">f4" if big else "<f4").tobytes()
     return bytes(data)
 
@@ -70,6 +73,11 @@ def read_files_of_nibabel(folder):
         path = folder / f"{dtype}_{'big' if big else 'little'}_{shape_name}_{scale_name}.nii{'.gz' if packed else ''}"
         data = to_nifti(voxels(dtype, shape), big, scale)
         path.write_bytes(gzip.compress(data) if packed else data)
+        paths.append(path)
+    for dtype, big, (shape_name, shape), (scale_name, scale) in itertools.product(("i2", "f8"), (False, True), SHAPES.items(), SCALES.items()):
+        path = folder / f"two_{dtype}_{'big' if big else 'little'}_{shape_name}_{scale_name}.nii{'.gz' if shape_name == 'volume' else ''}"
+        data = to_nifti(voxels(dtype, shape), big, scale, version=2)
+        path.write_bytes(gzip.compress(data) if shape_name == "volume" else data)
         paths.append(path)
     for dtype in ("u1", "i8"):
         path = folder / f"mask_{dtype}.nii"
@@ -102,11 +110,15 @@ def read_spacing(folder):
 def refuse(folder):
     image = nibabel.Nifti1Pair(voxels("i2", (2, 4, 5)).T, np.eye(4))
     image.to_filename(folder / "pair.hdr")
-    nibabel.Nifti2Image(voxels("i2", (2, 4, 5)).T, np.eye(4)).to_filename(folder / "two.nii")
+    two = nibabel.Nifti2Image(voxels("i2", (2, 4, 5)).T, np.eye(4)).to_bytes()
+    (folder / "two_text.nii").write_bytes(two.replace(b"n+2\0\r\n", b"n+2\0\n\n"))
+    (folder / "two_dim.nii").write_bytes(two[:24] + np.array([2**31 - 1] * 3, "<i8").tobytes() + two[48:])
+    (folder / "two_cut.nii").write_bytes(two[:-1])
+    (folder / "two_head.nii").write_bytes(two[:500])
     nibabel.Nifti1Image(voxels("i2", (2, 2, 4, 5)).T, np.eye(4)).to_filename(folder / "series.nii")
     nibabel.AnalyzeImage(voxels("i2", (2, 4, 5)).T, np.eye(4)).to_filename(folder / "analyze.hdr")
     nibabel.Nifti1Image(voxels("f4", (2, 4, 5)).T.astype(complex), np.eye(4)).to_filename(folder / "complex.nii")
-    for name, words in (("pair.hdr", ".hdr/.img"), ("two.nii", "NIfTI-2"), ("series.nii", "dim[4] is 2"), ("analyze.hdr", "Analyze"), ("complex.nii", "complex128")):
+    for name, words in (("pair.hdr", ".hdr/.img"), ("two_text.nii", "copied as text"), ("two_dim.nii", "more voxels"), ("two_cut.nii", "needs 80 bytes, 79 left"), ("two_head.nii", "NIfTI-2 header"), ("series.nii", "dim[4] is 2"), ("analyze.hdr", "Analyze"), ("complex.nii", "complex128")):
         _, error, code = run("inspect", folder / name, ok=(0, 1, 2, 3, 4, 70))
         check.true(f"{name}: code {code}, {error.strip()[-120:]}", code == 3 and words in error)
 

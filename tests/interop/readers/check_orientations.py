@@ -43,7 +43,9 @@ def volume(values, order, signs):
 
 
 def save(array, matrix, path, form):
-    image = nibabel.Nifti1Image(array, matrix)
+    # Every other file is NIfTI-2.
+    save.count = getattr(save, "count", 0) + 1
+    image = (nibabel.Nifti2Image if save.count % 2 else nibabel.Nifti1Image)(array, matrix)
     if form == "qform":
         image.set_qform(matrix, 1)
         image.set_sform(None, 0)

@@ -7,7 +7,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Nifti;
 
-/// <summary>A NIfTI-1 file of a folder, plain or gzip-compressed.</summary>
+/// <summary>A NIfTI file of a folder, plain or gzip-compressed.</summary>
 internal sealed class NiftiFile : ISliceFile
 {
     /// <summary>
@@ -67,7 +67,7 @@ internal sealed class NiftiFile : ISliceFile
     private static NiftiHeader IdentifyPacked(IByteSource packed)
     {
         using var stream = GzipContent.Open(packed);
-        var head = new byte[NiftiHeader.Length];
+        var head = new byte[NiftiHeader.SecondLength];
         var got = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         using var start = new MemoryByteSource(head.AsMemory(0, got), packed.Name);
         var header = NiftiHeader.Read(start);

@@ -2,7 +2,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Nifti;
 
-/// <summary>NIfTI-1 in a single file: one slice or a volume.</summary>
+/// <summary>NIfTI-1 or NIfTI-2 in a single file: one slice or a volume.</summary>
 internal sealed class NiftiFormat : ITableFormat
 {
     /// <summary>The name in messages.</summary>

@@ -6,11 +6,14 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Nifti;
 
-/// <summary>The header of a NIfTI-1 file: type, size, offset and scaling of its voxels.</summary>
+/// <summary>The header of a NIfTI-1 or NIfTI-2 file: type, size, offset and scaling of its voxels.</summary>
 internal sealed record NiftiHeader
 {
     /// <summary>Bytes of the header itself; <c>sizeof_hdr</c>.</summary>
     public const int Length = 348;
+
+    /// <summary>Bytes of the header of NIfTI-2; its <c>sizeof_hdr</c>.</summary>
+    public const int SecondLength = 540;
 
     /// <summary>Type of the voxels in the file, with the file's byte order.</summary>
     public required DType DType { get; init; }
@@ -51,57 +54,45 @@ internal sealed record NiftiHeader
     /// <summary>Bytes of the voxels of one slice.</summary>
     public long SliceBytes => (long)Height * Width * DType.ItemSize;
 
-    /// <summary>Bytes of all voxels. It cannot overflow, since lengths have 16 bits.</summary>
+    /// <summary>Bytes of all voxels, which fit 64 bits.</summary>
     public long DataBytes => SliceBytes * Slices;
 
-    /// <summary>
-    /// Whether a file starts like NIfTI-1 in either byte order, or like NIfTI-2, which <see cref="Read"/> refuses by name.
-    /// </summary>
+    /// <summary>Whether a file starts like NIfTI-1 or NIfTI-2, in either byte order.</summary>
     public static bool Matches(ReadOnlySpan<byte> head)
     {
-        const int LengthOfNifti2 = 540;
         if (head.Length < sizeof(int))
         {
             return false;
         }
         var (little, big) = (BinaryPrimitives.ReadInt32LittleEndian(head), BinaryPrimitives.ReadInt32BigEndian(head));
-        return little is Length or LengthOfNifti2 || big is Length or LengthOfNifti2;
+        return little is Length or SecondLength || big is Length or SecondLength;
     }
+
+    // 348 and 540 differ in both low bytes.
+    private static bool IsSecond(ReadOnlySpan<byte> header) => header[header[0] == 0 ? 3 : 0] == (SecondLength & 0xff);
 
     /// <summary>Reads the header of a file.</summary>
     /// <exception cref="DatasetFormatException">
-    /// The file is not NIfTI-1, or its header contradicts itself or has an unsupported value.
+    /// The file is not NIfTI, or its header contradicts itself or has an unsupported value.
     /// </exception>
     public static NiftiHeader Read(IByteSource source)
     {
-        var header = new byte[Length];
+        var header = new byte[SecondLength];
         var got = source.Read(0, header);
         if (got >= sizeof(int) && !Matches(header))
         {
             throw FormatError.WrongFormat(
                 source.Name,
                 0,
-                $"this is not a NIfTI-1 file: sizeof_hdr is {BinaryPrimitives.ReadInt32LittleEndian(header)}, expected {Length}"
+                $"this is not a NIfTI file: sizeof_hdr is {BinaryPrimitives.ReadInt32LittleEndian(header)}, expected {Length} or {SecondLength}"
             );
         }
-        if (got < Length)
+        var isSecond = IsSecond(header);
+        var length = isSecond ? SecondLength : Length;
+        if (got < length)
         {
-            throw FormatError.Truncated(source.Name, 0, "NIfTI-1 header", Length, got);
+            throw FormatError.Truncated(source.Name, 0, isSecond ? "NIfTI-2 header" : "NIfTI-1 header", length, got);
         }
-        return NiftiHeaderParser.Parse(header, source.Name);
+        return NiftiHeaderParser.Parse(header.AsSpan(0, length), isSecond, source.Name);
     }
-}
-
-/// <summary>The fields of a NIfTI-1 header by their byte offset (nifti1.h), in the byte order of the file.</summary>
-internal readonly ref struct NiftiFields(ReadOnlySpan<byte> header, bool isBigEndian)
-{
-    private readonly ReadOnlySpan<byte> _header = header;
-
-    public short Int16(int offset) =>
-        isBigEndian ? BinaryPrimitives.ReadInt16BigEndian(_header[offset..]) : BinaryPrimitives.ReadInt16LittleEndian(_header[offset..]);
-
-    public float Single(int offset) =>
-        isBigEndian ? BinaryPrimitives.ReadSingleBigEndian(_header[offset..]) : BinaryPrimitives.ReadSingleLittleEndian(_header[offset..]);
-
-    public byte Byte(int offset) => _header[offset];
 }

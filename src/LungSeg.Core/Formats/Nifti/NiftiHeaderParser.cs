@@ -5,37 +5,30 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Nifti;
 
-/// <summary>Turns the 348 bytes of a NIfTI-1 header into a <see cref="NiftiHeader"/>; field names are those of nifti1.h.</summary>
+/// <summary>Turns the bytes of a header into a <see cref="NiftiHeader"/>; field names are those of nifti1.h and nifti2.h.</summary>
 internal static class NiftiHeaderParser
 {
-    private const int DimAt = 40;
-    private const int DatatypeAt = 70;
-    private const int BitpixAt = 72;
-    private const int VoxOffsetAt = 108;
-    private const int SlopeAt = 112;
-    private const int InterceptAt = 116;
-    private const int MagicAt = 344;
-
-    /// <summary>The header and the four bytes that say whether extensions follow.</summary>
-    private const int SmallestOffset = 352;
-
-    public static NiftiHeader Parse(ReadOnlySpan<byte> header, SourceName name)
+    public static NiftiHeader Parse(ReadOnlySpan<byte> header, bool isSecond, SourceName name)
     {
         var isBig = header[0] == 0;
-        CheckKind(header, isBig, name);
-        var fields = new NiftiFields(header, isBig);
+        var fields = new NiftiFields(header, isBig, isSecond);
+        CheckKind(header, fields, name);
         var (width, height, slices, isVolume) = Lengths(fields, name);
-        var code = fields.Int16(DatatypeAt);
+        var code = fields.Datatype;
         if (!NiftiDataTypes.TryFind(code, isBig ? ByteOrder.Big : ByteOrder.Little, out var dtype))
         {
             throw FormatError.Unsupported(
                 name,
-                DatatypeAt,
+                fields.DatatypeAt,
                 $"datatype is {NiftiDataTypes.GetName(code)}; integers of 8 to 64 bits, float32 and float64 are read"
             );
         }
         var (slope, intercept) = Scaling(fields, name);
-        var bitpix = fields.Int16(BitpixAt);
+        var bitpix = fields.Bitpix;
+        if (ArrayInfo.CountElements([width, height, slices]) > long.MaxValue / dtype.ItemSize)
+        {
+            throw FormatError.Corrupt(name, fields.DimAt(1), $"dim holds {width} x {height} x {slices}, more voxels than a file can hold");
+        }
         var space = NiftiSpace.Read(fields);
         var grid = space.GetGrid(new SliceSize(height, width), slices);
         return new NiftiHeader
@@ -62,54 +55,60 @@ internal static class NiftiHeaderParser
         };
     }
 
-    private static void CheckKind(ReadOnlySpan<byte> header, bool isBig, SourceName name)
+    private static void CheckKind(ReadOnlySpan<byte> header, NiftiFields fields, SourceName name)
     {
-        // 348 and 540 differ in both low bytes.
-        if (header[isBig ? 3 : 0] != (NiftiHeader.Length & 0xff))
-        {
-            throw FormatError.Unsupported(name, 0, "this is NIfTI-2, and NIfTI-1 is read; save it anew as NIfTI-1");
-        }
-        var magic = header[MagicAt..];
-        if (magic.SequenceEqual("n+1\0"u8))
+        // nifti2.h, signature: line ends that text transfers change follow the letters.
+        var expected = fields.IsSecond ? "n+2\0\r\n\x1a\n"u8 : "n+1\0"u8;
+        var magic = header.Slice(fields.MagicAt, expected.Length);
+        if (magic.SequenceEqual(expected))
         {
             return;
         }
-        if (magic.SequenceEqual("ni1\0"u8))
+        if (magic.StartsWith(fields.IsSecond ? "ni2"u8 : "ni1"u8))
         {
             throw FormatError.Unsupported(
                 name,
-                MagicAt,
+                fields.MagicAt,
                 "this is the header of a pair .hdr/.img; make it one .nii first, for example with nibabel: "
                     + "nib.save(nib.load('x.hdr'), 'x.nii')"
             );
         }
         throw FormatError.WrongFormat(
             name,
-            MagicAt,
-            $"magic is {Convert.ToHexStringLower(magic)}, expected 6e2b3100 (n+1): no NIfTI-1 file, but perhaps Analyze 7.5"
+            fields.MagicAt,
+            $"magic is {Convert.ToHexStringLower(magic)}, expected {Convert.ToHexStringLower(expected)} "
+                + (
+                    fields.IsSecond
+                        ? "(n+2): no NIfTI-2 file, or one that was copied as text"
+                        : "(n+1): no NIfTI-1 file, but perhaps Analyze 7.5"
+                )
         );
     }
 
     private static (int Columns, int Rows, int Slices, bool IsVolume) Lengths(NiftiFields fields, SourceName name)
     {
         const int MaxAxes = 7;
-        var axes = fields.Int16(DimAt);
+        var axes = fields.Dim(0);
         if (axes is < 1 or > MaxAxes)
         {
-            throw FormatError.Corrupt(name, DimAt, $"dim[0], the number of axes, is {axes}, expected 1 to {MaxAxes}");
+            throw FormatError.Corrupt(name, fields.DimAt(0), $"dim[0], the number of axes, is {axes}, expected 1 to {MaxAxes}");
         }
         for (var axis = 1; axis <= axes; axis++)
         {
-            var length = fields.Int16(DimAt + (2 * axis));
-            if (length < 1)
+            var length = fields.Dim(axis);
+            if (length is < 1 or > int.MaxValue)
             {
-                throw FormatError.Corrupt(name, DimAt + (2 * axis), $"dim[{axis}] is {length}, expected at least 1");
+                throw FormatError.Corrupt(
+                    name,
+                    fields.DimAt(axis),
+                    $"dim[{axis}] is {length}, expected {(length < 1 ? "at least 1" : $"at most {int.MaxValue}")}"
+                );
             }
             if (axis > 3 && length != 1)
             {
                 throw FormatError.Unsupported(
                     name,
-                    DimAt + (2 * axis),
+                    fields.DimAt(axis),
                     $"dim[{axis}] is {length}: slices and volumes are read, no series of volumes"
                 );
             }
@@ -117,22 +116,24 @@ internal static class NiftiHeaderParser
 
         if (axes == 1)
         {
-            throw FormatError.Unsupported(name, DimAt, "it has one axis, and is neither slice nor volume");
+            throw FormatError.Unsupported(name, fields.DimAt(0), "it has one axis, and is neither slice nor volume");
         }
-        return (fields.Int16(DimAt + 2), fields.Int16(DimAt + 4), axes == 2 ? 1 : fields.Int16(DimAt + 6), axes > 2);
+        return ((int)fields.Dim(1), (int)fields.Dim(2), axes == 2 ? 1 : (int)fields.Dim(3), axes > 2);
     }
 
     private static long DataOffset(NiftiFields fields, SourceName name)
     {
-        var offset = fields.Single(VoxOffsetAt);
+        // The header and the four bytes that say whether extensions follow.
+        var smallest = (fields.IsSecond ? NiftiHeader.SecondLength : NiftiHeader.Length) + 4;
+        var offset = fields.VoxOffset;
 
-        // A float32 beyond 2^23 has no fraction, so every such value is an integer.
-        if (!(offset >= SmallestOffset && offset < long.MaxValue / 2 && float.IsInteger(offset)))
+        // A float beyond its precision has no fraction, so every such value is an integer.
+        if (!(offset >= smallest && offset < long.MaxValue / 2 && double.IsInteger(offset)))
         {
             throw FormatError.Corrupt(
                 name,
-                VoxOffsetAt,
-                string.Create(CultureInfo.InvariantCulture, $"vox_offset is {offset}, expected an integer from {SmallestOffset} on")
+                fields.VoxOffsetAt,
+                string.Create(CultureInfo.InvariantCulture, $"vox_offset is {offset}, expected an integer from {smallest} on")
             );
         }
         return (long)offset;
@@ -140,18 +141,18 @@ internal static class NiftiHeaderParser
 
     private static (double Slope, double Intercept) Scaling(NiftiFields fields, SourceName name)
     {
-        var (slope, intercept) = (fields.Single(SlopeAt), fields.Single(InterceptAt));
+        var (slope, intercept) = (fields.Slope, fields.Intercept);
 
         // As in nibabel: a slope that is 0 or not finite means no scaling, and the intercept is ignored.
-        if (slope == 0 || !float.IsFinite(slope))
+        if (slope == 0 || !double.IsFinite(slope))
         {
             return (1, 0);
         }
-        return float.IsFinite(intercept)
+        return double.IsFinite(intercept)
             ? (slope, intercept)
             : throw FormatError.Corrupt(
                 name,
-                InterceptAt,
+                fields.InterceptAt,
                 string.Create(CultureInfo.InvariantCulture, $"scl_slope is {slope}, and scl_inter is not a number")
             );
     }

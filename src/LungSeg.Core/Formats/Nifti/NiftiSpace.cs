@@ -6,14 +6,6 @@ namespace LungSeg.Core.Formats.Nifti;
 /// <summary>Where the voxels of a file lie: sform where its code is over 0, else qform where its code is (nifti1.h).</summary>
 internal readonly record struct NiftiSpace
 {
-    private const int PixdimAt = 76;
-    private const int UnitsAt = 123;
-    private const int QformCodeAt = 252;
-    private const int SformCodeAt = 254;
-    private const int QuaternionAt = 256;
-    private const int QuaternionOffsetAt = 268;
-    private const int SrowAt = 280;
-
     /// <summary>From voxel to voxel of the three axes, mm, in DICOM's axes; null where the file does not say.</summary>
     private (Vector3D I, Vector3D J, Vector3D K, Vector3D Origin)? Axes { get; init; }
 
@@ -27,7 +19,7 @@ internal readonly record struct NiftiSpace
     public static NiftiSpace Read(NiftiFields fields)
     {
         // nifti1.h, XYZT_TO_SPACE: 1 metre, 2 millimetre, 3 micron; without unit it is mm, as in ITK and SPM.
-        var code = fields.Byte(UnitsAt) & 7;
+        var code = fields.Units & 7;
         var unit = code switch
         {
             0 or 2 => 1.0,
@@ -35,12 +27,12 @@ internal readonly record struct NiftiSpace
             3 => 1e-3,
             _ => double.NaN,
         };
-        var (column, row) = (fields.Single(PixdimAt + 4) * unit, fields.Single(PixdimAt + 8) * unit);
-        var hasForm = fields.Int16(SformCodeAt) > 0 || fields.Int16(QformCodeAt) > 0;
+        var (column, row) = (fields.Pixdim(1) * unit, fields.Pixdim(2) * unit);
+        var hasForm = fields.SformCode > 0 || fields.QformCode > 0;
         return new NiftiSpace
         {
             Axes =
-                fields.Int16(SformCodeAt) > 0 ? ReadMatrix(fields, unit)
+                fields.SformCode > 0 ? ReadMatrix(fields, unit)
                 : hasForm ? ReadQuaternion(fields, unit)
                 : null,
             SpacingMm =
@@ -56,11 +48,7 @@ internal readonly record struct NiftiSpace
         Span<Vector3D> columns = stackalloc Vector3D[4];
         for (var axis = 0; axis < columns.Length; axis++)
         {
-            columns[axis] = ToDicom(
-                fields.Single(SrowAt + (4 * axis)) * unit,
-                fields.Single(SrowAt + 16 + (4 * axis)) * unit,
-                fields.Single(SrowAt + 32 + (4 * axis)) * unit
-            );
+            columns[axis] = ToDicom(fields.Srow(0, axis) * unit, fields.Srow(1, axis) * unit, fields.Srow(2, axis) * unit);
         }
         return (columns[0], columns[1], columns[2], columns[3]);
     }
@@ -68,9 +56,9 @@ internal readonly record struct NiftiSpace
     /// <summary>The rotation of a unit quaternion whose first number is not stored, with a sign for the third axis in pixdim[0].</summary>
     private static (Vector3D I, Vector3D J, Vector3D K, Vector3D Origin) ReadQuaternion(NiftiFields fields, double unit)
     {
-        double b = fields.Single(QuaternionAt),
-            c = fields.Single(QuaternionAt + 4),
-            d = fields.Single(QuaternionAt + 8);
+        double b = fields.Quaternion(0),
+            c = fields.Quaternion(1),
+            d = fields.Quaternion(2);
         var rest = 1 - ((b * b) + (c * c) + (d * d));
         if (rest < 1e-7)
         {
@@ -79,20 +67,12 @@ internal readonly record struct NiftiSpace
             (b, c, d, rest) = (b / length, c / length, d / length, 0);
         }
         var a = Math.Sqrt(rest);
-        var (x, y, z) = (
-            fields.Single(PixdimAt + 4) * unit,
-            fields.Single(PixdimAt + 8) * unit,
-            fields.Single(PixdimAt + 12) * unit * (fields.Single(PixdimAt) < 0 ? -1 : 1)
-        );
+        var (x, y, z) = (fields.Pixdim(1) * unit, fields.Pixdim(2) * unit, fields.Pixdim(3) * unit * (fields.Pixdim(0) < 0 ? -1 : 1));
         return (
             ToDicom(((a * a) + (b * b) - (c * c) - (d * d)) * x, 2 * ((b * c) + (a * d)) * x, 2 * ((b * d) - (a * c)) * x),
             ToDicom(2 * ((b * c) - (a * d)) * y, ((a * a) + (c * c) - (b * b) - (d * d)) * y, 2 * ((c * d) + (a * b)) * y),
             ToDicom(2 * ((b * d) + (a * c)) * z, 2 * ((c * d) - (a * b)) * z, ((a * a) + (d * d) - (c * c) - (b * b)) * z),
-            ToDicom(
-                fields.Single(QuaternionOffsetAt) * unit,
-                fields.Single(QuaternionOffsetAt + 4) * unit,
-                fields.Single(QuaternionOffsetAt + 8) * unit
-            )
+            ToDicom(fields.QuaternionOffset(0) * unit, fields.QuaternionOffset(1) * unit, fields.QuaternionOffset(2) * unit)
         );
     }
 
