@@ -4,7 +4,9 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.MetaImage;
 
-/// <summary>The lines <c>Name = value</c> at the start of a MetaImage file, up to <c>ElementDataFile</c>, which is always the last.</summary>
+/// <summary>
+/// The lines <c>Name = value</c> at the start of a MetaImage file, up to <c>ElementDataFile</c>, which is always the last.
+/// </summary>
 internal sealed class MetaFields
 {
     /// <summary>Name of the last field.</summary>

@@ -1,7 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Formats.Folders;
-using LungSeg.Core.Formats.MetaImage;
 using LungSeg.Core.Formats.Nifti;
 using LungSeg.Core.Formats.Png;
 using LungSeg.Core.Model;
@@ -71,11 +70,10 @@ internal sealed class MonaiReader(FolderSource folder, UnpackedFiles unpacked, F
         }
         _used.Add(file);
         return NiftiFile.IsName(file) ? NiftiFile.Open(folder, file, unpacked)
-            : MetaImageFile.IsName(file) ? MetaImageFile.Open(folder, file, unpacked)
             : PictureFile.IsPng(file) ? PictureFile.Open(folder, file, picture)
             : throw FormatError.Unsupported(
                 folder.GetName(file, MonaiFormat.FormatName),
-                "images of this kind are not read; .nii, .nii.gz, .mha and .png are"
+                "images of this kind are not read; .nii, .nii.gz and .png are"
             );
     }
 

@@ -84,7 +84,8 @@ internal sealed record NiftiHeader
             throw FormatError.WrongFormat(
                 source.Name,
                 0,
-                $"this is not a NIfTI file: sizeof_hdr is {BinaryPrimitives.ReadInt32LittleEndian(header)}, expected {Length} or {SecondLength}"
+                $"this is not a NIfTI file: sizeof_hdr is {BinaryPrimitives.ReadInt32LittleEndian(header)}, "
+                    + $"expected {Length} or {SecondLength}"
             );
         }
         var isSecond = IsSecond(header);

@@ -1,6 +1,5 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Folders;
-using LungSeg.Core.Formats.MetaImage;
 using LungSeg.Core.Formats.Nifti;
 using LungSeg.Core.Formats.Png;
 
@@ -140,10 +139,6 @@ internal sealed class NnUnetReader
         {
             return NiftiFile.Open(_folder, file, _unpacked);
         }
-        if (MetaImageFile.IsName(file))
-        {
-            return MetaImageFile.Open(_folder, file, _unpacked);
-        }
         if (PictureFile.IsPng(file))
         {
             var isImage = file.StartsWith("images", StringComparison.Ordinal);
@@ -155,7 +150,7 @@ internal sealed class NnUnetReader
         }
         throw FormatError.Unsupported(
             _folder.GetName(file, NnUnetFormat.FormatName),
-            $"images ending in '{PrintableText.Escape(_description.FileEnding, 20)}' are not read; .nii, .nii.gz, .mha and .png are"
+            $"images ending in '{PrintableText.Escape(_description.FileEnding, 20)}' are not read; .nii, .nii.gz and .png are"
         );
     }
 }

@@ -175,10 +175,10 @@ public sealed class NiftiHostileTests
         Assert.Equal((Fault.WrongFormat, 344L), (Fails(Changed(344, 0, 0, 0, 0)).Fault, Fails(Changed(344, 0, 0, 0, 0)).Offset));
 
     [Fact]
-    public void Read_Nifti2_IsUnsupported()
+    public void Read_LengthOfNifti2_NeedsItsHeader()
     {
-        Assert.Equal((Fault.Unsupported, 0L), (Fails(Changed(0, 0x1c, 2, 0, 0)).Fault, Fails(Changed(0, 0x1c, 2, 0, 0)).Offset));
-        Assert.Equal(Fault.Unsupported, Fails(Changed(0, 0, 0, 2, 0x1c)).Fault);
+        Assert.Equal((Fault.Truncated, 0L), (Fails(Changed(0, 0x1c, 2, 0, 0)).Fault, Fails(Changed(0, 0x1c, 2, 0, 0)).Offset));
+        Assert.Equal(Fault.Truncated, Fails(Changed(0, 0, 0, 2, 0x1c)).Fault);
     }
 
     [Fact]
