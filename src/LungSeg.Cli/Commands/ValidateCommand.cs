@@ -124,16 +124,21 @@ internal sealed class ValidateCommand : CliCommand
             throw new UsageException("validate needs an INPUT, or --rules; see 'lungseg validate --help'");
         }
 
+        HashSet<string> named = parse.GetValue(_only) is { } only ? [.. ParseIds(only, "--only")] : [];
+        if (
+            parse.GetValue(_lidc) is null
+            && RuleCatalog.All.FirstOrDefault(rule => rule.NeedsCollection && named.Contains(rule.Id)) is { } rule
+        )
+        {
+            throw new UsageException($"{rule.Id} {rule.Name} compares rows with a collection: give --lidc INDEX ('lungseg match --help')");
+        }
+
         var settings = Common.BuildSettings(parse, terminal, Leniency.Salvage, tellsAll: true, rules: config);
         return new ValidateRequest
         {
             Lidc = parse.GetValue(_lidc),
             Settings = settings with { Parameters = [.. settings.Parameters, .. config.Parameters] },
-            Options = config.Options with
-            {
-                Rules = ChooseRules(parse.GetValue(_only), parse.GetValue(_skip)),
-                Named = parse.GetValue(_only) is { } only ? ParseIds(only, "--only").ToHashSet() : [],
-            },
+            Options = config.Options with { Rules = ChooseRules(parse.GetValue(_only), parse.GetValue(_skip)), Named = named },
             Format = ChooseFormat(parse),
             All = parse.GetValue(_all),
             AnnotateLimit = parse.GetValue(_annotateLimit) is >= 0 and var annotations

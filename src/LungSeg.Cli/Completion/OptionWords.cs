@@ -53,7 +53,7 @@ internal static class OptionWords
 
     private static IEnumerable<Candidate> ChoosingRules =>
         RuleCatalog
-            .All.Where(rule => rule.NamesRows)
+            .All.Where(rule => rule is { NamesRows: true, NeedsCollection: false })
             .Select(rule => new Candidate(rule.Name, $"{rule.Id} {rule.Summary}"))
             .Concat(Candidate.FromWords(Severities.WorstFirst.Select(Severities.Name)));
 

@@ -57,6 +57,14 @@ public sealed class RuleQuery
                 );
             }
 
+            if (rule.NeedsCollection)
+            {
+                throw new InvalidRequestException(
+                    parameter,
+                    $"{rule.Id} {rule.Name} needs the index of a collection, which only 'lungseg validate' reads; its findings name rows"
+                );
+            }
+
             ids.Add(rule.Id);
         }
 

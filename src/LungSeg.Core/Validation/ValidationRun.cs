@@ -20,7 +20,13 @@ internal sealed class ValidationRun
     {
         _dataset = dataset;
         _options = options;
-        _rules = [.. RuleCatalog.Rules.Where(rule => options.Rules?.Contains(rule.Info.Id) ?? true).Where(IsOnSomewhere)];
+        _rules =
+        [
+            .. RuleCatalog
+                .Rules.Where(rule => options.Rules?.Contains(rule.Info.Id) ?? true)
+                .Where(rule => !rule.Info.NeedsCollection || options.Matches is not null || options.Named.Contains(rule.Info.Id))
+                .Where(IsOnSomewhere),
+        ];
         _ranks = [];
         foreach (var rule in RuleCatalog.Rules)
         {
