@@ -57,9 +57,6 @@ internal sealed class FolderSource
     public static FolderSource OfFile(string path) =>
         new(System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".", [System.IO.Path.GetFileName(path)], []);
 
-    /// <summary>The folder in which a file lies, whose files are opened by name and not listed.</summary>
-    public static FolderSource Around(string file) => new(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!, [], []);
-
     /// <summary>Tries to open each file, and returns the folder without the files that cannot be opened.</summary>
     public FolderSource WithoutUnopened()
     {

@@ -19,7 +19,7 @@ internal sealed class MetaImageFormat : ITableFormat
 
     public TableIndex Read(IByteSource source, FolderReading reading, Leniency leniency)
     {
-        var folder = FolderSource.Around(source.Name.Path);
+        var folder = FolderSource.OfFile(source.Name.Path);
         var unpacked = new UnpackedFiles(folder, reading);
         var file = MetaImageFile.Open(folder, source, unpacked, leniency);
         var rows = new FolderRows([MetaImageFolderFormat.ToItem(file, null)]);
