@@ -49,7 +49,9 @@ internal static class OptionWords
 
     private static IEnumerable<Candidate> Methods => Candidate.FromWords(LungMaskers.All.Select(masker => masker.Name));
 
-    private static IEnumerable<Candidate> Rules => RuleCatalog.All.Select(rule => new Candidate(rule.Name, $"{rule.Id} {rule.Summary}"));
+    /// <summary>Rules that need no other option.</summary>
+    private static IEnumerable<Candidate> Rules =>
+        RuleCatalog.All.Where(rule => !rule.NeedsCollection).Select(rule => new Candidate(rule.Name, $"{rule.Id} {rule.Summary}"));
 
     private static IEnumerable<Candidate> ChoosingRules =>
         RuleCatalog

@@ -121,15 +121,17 @@ internal static class FindingsJunit
                 .ToHashSet();
             SuiteCase[] cases =
             [
-                .. RuleCatalog.All.Select(rule =>
-                {
-                    var reason =
-                        !asked.Contains(rule.Id) || found.Contains(rule.Id) ? null
-                        : refused is not null ? "the input could not be read"
-                        : input is not null && rule.FindMissing(input) is { } missing ? $"the input has no {missing}"
-                        : null;
-                    return new SuiteCase(rule, asked.Contains(rule.Id) && reason is null ? [.. found[rule.Id]] : null, reason);
-                }),
+                .. RuleCatalog
+                    .All.Where(rule => !rule.NeedsCollection || asked.Contains(rule.Id))
+                    .Select(rule =>
+                    {
+                        var reason =
+                            !asked.Contains(rule.Id) || found.Contains(rule.Id) ? null
+                            : refused is not null ? "the input could not be read"
+                            : input is not null && rule.FindMissing(input) is { } missing ? $"the input has no {missing}"
+                            : null;
+                        return new SuiteCase(rule, asked.Contains(rule.Id) && reason is null ? [.. found[rule.Id]] : null, reason);
+                    }),
             ];
             return new Suite(path, stem, cases, cases.Count(one => one.Findings?.Any(outcome.Fails) ?? false));
         }
