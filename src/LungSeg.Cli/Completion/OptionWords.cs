@@ -55,7 +55,7 @@ internal static class OptionWords
 
     private static IEnumerable<Candidate> ChoosingRules =>
         RuleCatalog
-            .All.Where(rule => rule is { NamesRows: true, NeedsCollection: false })
+            .All.Where(rule => rule.ChoosesRows)
             .Select(rule => new Candidate(rule.Name, $"{rule.Id} {rule.Summary}"))
             .Concat(Candidate.FromWords(Severities.WorstFirst.Select(Severities.Name)));
 

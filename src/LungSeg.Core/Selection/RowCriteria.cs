@@ -58,7 +58,7 @@ public sealed record RowCriteria
                 named.Add(rule.Id);
             }
 
-            if (isNamed || (rule is { NamesRows: true, NeedsCollection: false } && (MayAsk(With, rule) || MayAsk(Without, rule))))
+            if (isNamed || (rule.ChoosesRows && (MayAsk(With, rule) || MayAsk(Without, rule))))
             {
                 asked.Add(rule.Id);
             }

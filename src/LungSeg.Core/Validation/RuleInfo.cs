@@ -44,6 +44,9 @@ public sealed record RuleInfo
     /// <summary>Whether it asks where rows come from, and so judges nothing without the index of a collection.</summary>
     public bool NeedsCollection { get; init; }
 
+    /// <summary>Whether rows can be chosen by it: it names rows, and the inputs are all that it needs.</summary>
+    public bool ChoosesRows => NamesRows && !NeedsCollection;
+
     /// <summary>Names of the limits that it compares with.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];
 

@@ -57,7 +57,7 @@ public static class RulesDocument
         {
             yield return command;
         }
-        if (rule.NamesRows)
+        if (rule.ChoosesRows)
         {
             yield return $"lungseg convert INPUT -o OUTPUT --without {rule.Name}";
         }

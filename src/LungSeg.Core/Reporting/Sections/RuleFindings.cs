@@ -110,7 +110,7 @@ internal static class RuleFindings
         var mending = group.Rule.Command is { } command ? content.Commands.Fill(command, group.Findings) : [];
         var stems = group.Findings.Where(finding => finding.Row is not null).Select(finding => finding.Stem);
         var leaving =
-            !group.Rule.NamesRows || group.Rows.Count == 0 ? []
+            !group.Rule.ChoosesRows || group.Rows.Count == 0 ? []
             : AcrossInputs.Contains(group.Rule.Id) ? content.Commands.LeaveOutOfLater(group.Rule.Name, stems)
             : content.Commands.LeaveOut(group.Rule.Name, stems);
         return mending.Concat(leaving);
