@@ -61,7 +61,7 @@ public sealed class RuleQuery
             {
                 throw new InvalidRequestException(
                     parameter,
-                    $"{rule.Id} {rule.Name} needs the index of a collection, which 'lungseg validate' alone takes, so no row can be chosen by it"
+                    $"{rule.Id} {rule.Name} needs the index of a collection, which validate alone takes, so no row can be chosen by it"
                 );
             }
 
