@@ -31,13 +31,7 @@ internal sealed class InputSession : IDisposable
     /// <summary>Opens the inputs one by one, and writes one line to standard error for each that cannot be opened.</summary>
     public static InputSession Open(RunSettings settings, Terminal terminal)
     {
-        using var opener = CreateOpener(
-            settings.Reading with
-            {
-                Limits = ReadLimit(terminal),
-                TemporaryFolder = terminal.Variable("TMPDIR") is { Length: > 0 } folder ? folder : settings.Reading.TemporaryFolder,
-            }
-        );
+        using var opener = CreateOpener(GetReading(settings, terminal));
         var code = ExitCode.Done;
         var refused = new List<RefusedInput>();
         var countedRows = 0L;
@@ -81,6 +75,15 @@ internal sealed class InputSession : IDisposable
         }
         return new InputSession(dataset, code, refused) { _countedRows = refused.Count == 0 ? long.MaxValue : countedRows };
     }
+
+    /// <summary>How inputs are read, with the limits and the folder for temporary files that the environment sets.</summary>
+    /// <exception cref="UsageException">A variable has an invalid value.</exception>
+    public static DatasetOptions GetReading(RunSettings settings, Terminal terminal) =>
+        settings.Reading with
+        {
+            Limits = ReadLimit(terminal),
+            TemporaryFolder = terminal.Variable("TMPDIR") is { Length: > 0 } folder ? folder : settings.Reading.TemporaryFolder,
+        };
 
     /// <summary>Writes the notes on the inputs to standard error, for commands whose result does not hold them.</summary>
     public void WriteNotes(Terminal terminal)

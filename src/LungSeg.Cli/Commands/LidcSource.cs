@@ -30,14 +30,18 @@ internal sealed class LidcSource : IDisposable
     }
 
     /// <summary>Options of reading folders.</summary>
-    public static CollectionOptions CreateOptions(RunSettings settings, Terminal terminal) =>
-        new()
+    public static CollectionOptions CreateOptions(RunSettings settings, Terminal terminal)
+    {
+        var reading = InputSession.GetReading(settings, terminal);
+        return new CollectionOptions
         {
-            Ct = settings.Reading.Ct,
-            Annotations = settings.Reading.Annotations,
-            TemporaryFolder = terminal.Variable("TMPDIR") is { Length: > 0 } folder ? folder : null,
+            Ct = reading.Ct,
+            Annotations = reading.Annotations,
+            Limits = reading.Limits,
+            TemporaryFolder = reading.TemporaryFolder,
             Jobs = settings.Jobs,
         };
+    }
 
     /// <summary>Reads the index, or makes it of the folder.</summary>
     /// <param name="path">The index or folder.</param>

@@ -43,7 +43,6 @@ internal sealed record MakeIndexRequest : CommandRequest
             }
         }
 
-        using var run = (RunFiles.Current ?? new RunFiles()).Enter();
         foreach (var target in Targets)
         {
             OutputFolder.Try(target);

@@ -1,7 +1,7 @@
-using System.Globalization;
 using LungSeg.Cli.Output.Tables;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Matching;
+using static System.FormattableString;
 
 namespace LungSeg.Cli.Output;
 
@@ -16,26 +16,27 @@ internal static class MatchTable
         var counts = report.Counts.ToDictionary(count => count.Kind, count => count.Rows);
         page.Labelled(
             TextStyle.Bold,
-            Text($"{report.Matches.Count(match => match.IsEqual)} of {report.Matches.Count} rows found"),
-            Text($"exact {counts[SourceKind.Exact]}, padding_blind {counts[SourceKind.PaddingBlind]}, offset {counts[SourceKind.Offset]}")
-                + Text($"; of {report.Patients} patients and {report.Series} series")
+            Invariant($"{report.Matches.Count(match => match.IsEqual)} of {report.Matches.Count} rows found"),
+            Invariant(
+                $"exact {counts[SourceKind.Exact]}, padding_blind {counts[SourceKind.PaddingBlind]}, offset {counts[SourceKind.Offset]}"
+            ) + Invariant($"; of {report.Patients} patients and {report.Series} series")
         );
         page.Labelled(
             TextStyle.Bold,
             "alike",
-            Text($"shifted {counts[SourceKind.Shifted]}, neighbour {counts[SourceKind.Neighbour]}: likeness, not identity")
+            Invariant($"shifted {counts[SourceKind.Shifted]}, neighbour {counts[SourceKind.Neighbour]}: likeness, not identity")
         );
         page.Labelled(
             TextStyle.Bold,
             "not found",
-            Text($"{counts[SourceKind.None]}{(counts[SourceKind.None] > 0 ? ": " : string.Empty)}")
+            Invariant($"{counts[SourceKind.None]}{(counts[SourceKind.None] > 0 ? ": " : string.Empty)}")
                 + TextPage.ListCounts(report.UnmatchedByClass.Select(count => (PrintableText.Escape(count.Key), count.Value)))
         );
         page.Labelled(
             TextStyle.Bold,
             "index",
-            Text($"{report.Index.Slices.Count} images, {report.Index.PatientCount} patients, ")
-                + Text($"{report.Index.SeriesCount} series; LIDC-IDRI has {SliceIndex.CollectionSeries}")
+            Invariant($"{report.Index.Slices.Count} images, {report.Index.PatientCount} patients, ")
+                + Invariant($"{report.Index.SeriesCount} series; LIDC-IDRI has {SliceIndex.CollectionSeries}")
         );
         var table = new TextTable(
             TextColumn.Text("row", "row"),
@@ -67,9 +68,7 @@ internal static class MatchTable
         page.Table(table);
         if (!page.IsPlain && report.Matches.Count > MaxRows)
         {
-            page.Text(Text($"... and {report.Matches.Count - MaxRows} more; --csv FILE, --json and --plain have all"));
+            page.Text(Invariant($"... and {report.Matches.Count - MaxRows} more; --csv FILE, --json and --plain have all"));
         }
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

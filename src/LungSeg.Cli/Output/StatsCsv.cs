@@ -1,4 +1,3 @@
-using System.Globalization;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Statistics;
 
@@ -23,13 +22,9 @@ internal static class StatsCsv
         {
             foreach (var column in columns)
             {
-                csv.WriteField(Text(column.GetValue(row)));
+                csv.WriteField(CsvQuoting.Text(column.GetValue(row)));
             }
             csv.NextRecord();
         }
     }
-
-    /// <summary>A figure as a field; null where there is none.</summary>
-    public static string? Text(object? value) =>
-        value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : (string?)value;
 }

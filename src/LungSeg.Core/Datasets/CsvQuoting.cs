@@ -18,4 +18,13 @@ public static class CsvQuoting
 
     /// <summary>A writer of lines; <paramref name="text"/> is left open.</summary>
     public static CsvWriter Over(TextWriter text) => new(text, Format, leaveOpen: true);
+
+    /// <summary>A value as a field: text, a number in full, true or false; null where there is none.</summary>
+    public static string? Text(object? value) =>
+        value switch
+        {
+            bool flag => flag ? "true" : "false",
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => (string?)value,
+        };
 }

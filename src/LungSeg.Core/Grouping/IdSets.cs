@@ -1,3 +1,5 @@
+using LungSeg.Core.Datasets;
+
 namespace LungSeg.Core.Grouping;
 
 /// <summary>

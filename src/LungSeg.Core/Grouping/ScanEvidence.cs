@@ -1,3 +1,5 @@
+using LungSeg.Core.Datasets;
+
 namespace LungSeg.Core.Grouping;
 
 /// <summary>What alike pairs say about scans: the two nearest slices of each slice, and the pairs that are enough for a join.</summary>

@@ -1,6 +1,6 @@
-using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Model;
+using static System.FormattableString;
 
 namespace LungSeg.Core.Matching;
 
@@ -57,12 +57,12 @@ public sealed class MatchReport
         var equal = Matches.Where(match => match.IsEqual).ToArray();
         foreach (var twins in equal.GroupBy(match => match.Source!.Identity).Where(group => group.Skip(1).Any()))
         {
-            yield return Text($"{twins.Count()} rows are one image, {twins.First().Source!.Name}: {Names([.. twins])}");
+            yield return Invariant($"{twins.Count()} rows are one image, {twins.First().Source!.Name}: {Names([.. twins])}");
         }
         var several = Array.FindAll(equal, match => match.OtherSources.Count > 0);
         if (several.Length > 0)
         {
-            yield return Text(
+            yield return Invariant(
                 $"rows equal to several images of the index, of which the first is taken: {several.Length}: {Names(several)}"
             );
         }
@@ -70,7 +70,7 @@ public sealed class MatchReport
         {
             var inputs = patient.Select(match => match.Row.Input.Stem).Distinct();
             var id = PrintableText.Escape(patient.Key, 40);
-            yield return Text($"patient {id} has rows in {string.Join(" and ", inputs)}: {Names([.. patient])}");
+            yield return Invariant($"patient {id} has rows in {string.Join(" and ", inputs)}: {Names([.. patient])}");
         }
         if (Index.PatientCount == 0 && equal.Length > 0)
         {
@@ -78,7 +78,7 @@ public sealed class MatchReport
         }
         if (Matches.Any(match => match.Kind == SourceKind.None) && Index.SeriesCount < SliceIndex.CollectionSeries)
         {
-            var held = Text($"the index holds {Index.SeriesCount} of the {SliceIndex.CollectionSeries} series of LIDC-IDRI");
+            var held = Invariant($"the index holds {Index.SeriesCount} of the {SliceIndex.CollectionSeries} series of LIDC-IDRI");
             yield return $"{held}: rows that were not found may be of the rest";
         }
     }
@@ -87,6 +87,4 @@ public sealed class MatchReport
         Matches.Where(match => match.IsEqual).Select(id).OfType<string>().Distinct(StringComparer.Ordinal).Count();
 
     private static string Names(SliceMatch[] matches) => ShortList.Join(matches, MaxNamed, match => match.Row.Name);
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

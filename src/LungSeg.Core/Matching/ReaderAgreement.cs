@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets.Collections;
 
 namespace LungSeg.Core.Matching;
@@ -5,9 +6,6 @@ namespace LungSeg.Core.Matching;
 /// <summary>What the readers of a scan drew and rated, against the mask of a row.</summary>
 public sealed class ReaderAgreement
 {
-    /// <summary>Readers of a scan.</summary>
-    public const int MaxReaders = 4;
-
     private readonly ReadingRecord[] _drawn;
 
     private ReaderAgreement(ReadingRecord[] drawn, IReadOnlyList<double?> dice, IReadOnlyList<UnmarkedNodule> unmarked)
@@ -93,17 +91,14 @@ public sealed class ReaderAgreement
             }
         }
 
-        var dice = new double?[MaxReaders];
-        for (var least = 1; least <= MaxReaders; least++)
+        var (dice, shared) = (new double?[ReadingRecord.MaxReaders], new byte[mask.Length]);
+        for (var least = 1; least <= ReadingRecord.MaxReaders; least++)
         {
-            var (both, sum) = (0L, 0L);
-            for (var i = 0; i < mask.Length; i++)
+            for (var i = 0; i < shared.Length; i++)
             {
-                var isIn = readers[i] >= least ? 1 : 0;
-                both += mask[i] & isIn;
-                sum += mask[i] + isIn;
+                shared[i] = readers[i] >= least ? (byte)1 : (byte)0;
             }
-            dice[least - 1] = sum == 0 ? null : 2.0 * both / sum;
+            dice[least - 1] = mask.Contains((byte)1) || shared.AsSpan().Contains((byte)1) ? MaskOverlap.Dice(mask, shared) : null;
         }
 
         return dice;

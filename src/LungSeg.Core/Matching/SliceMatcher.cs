@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Datasets.Collections;
@@ -90,13 +91,10 @@ public static class SliceMatcher
         {
             return padded;
         }
+        var moved = new double[hu.Length];
         foreach (var offset in OffsetsHu)
         {
-            var moved = hu.ToArray();
-            for (var i = 0; i < moved.Length; i++)
-            {
-                moved[i] += offset;
-            }
+            TensorPrimitives.Add(hu, offset, moved);
             if (WithSources(match, SourceKind.Offset, index.Find(ContentKey.ComputeHash(moved, height, width))) is { } found)
             {
                 return found with { Reason = string.Create(CultureInfo.InvariantCulture, $"the row plus {offset} is equal") };

@@ -29,7 +29,7 @@ internal static class EvaluationCsv
                 }
                 foreach (var (_, value) in fields)
                 {
-                    csv.WriteField(StatsCsv.Text(value));
+                    csv.WriteField(CsvQuoting.Text(value));
                 }
                 csv.NextRecord();
             }

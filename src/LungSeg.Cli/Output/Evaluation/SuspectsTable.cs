@@ -64,7 +64,7 @@ internal static class SuspectsTable
         {
             foreach (var value in (ReadOnlySpan<object?>)[row.Name, row.Suspicion, row.Judgement.Disagreement, row.Judgement.Doubt])
             {
-                csv.WriteField(StatsCsv.Text(value));
+                csv.WriteField(CsvQuoting.Text(value));
             }
             csv.NextRecord();
         }

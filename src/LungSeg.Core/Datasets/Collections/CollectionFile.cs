@@ -83,13 +83,17 @@ internal sealed record CollectionFile
             return new CollectionFile { LeftOutAs = SopClass.GetName(dicom.SopClass!) };
         }
         CtSlice[] slices = [.. CtSlice.FromObject(dicom, new DicomFile(folder, path, scan.Reading))];
-        var known = slices.Select(slice => scan.FindKnown(Describe(slice, scan))).ToArray();
-        if (!Array.TrueForAll(known, slice => slice is not null))
+        var records = Array.ConvertAll(slices, slice => Describe(slice, scan));
+        if (Array.ConvertAll(records, scan.FindKnown) is var known && Array.TrueForAll(known, record => record is not null))
+        {
+            records = known!;
+        }
+        else
         {
             var source = dicom.Syntax.IsDeflated ? DicomContent.Open(file, scan.Reading.Limits).Source : file;
-            known = [.. slices.Select(slice => Describe(slice, scan, CtContent.Read(source, slice)))];
+            records = [.. records.Zip(slices, (record, slice) => WithContent(record, CtContent.Read(source, slice), isExact: true))];
         }
-        return new CollectionFile { Slices = known!, Ct = scan.KeepsSlices ? slices : [] };
+        return new CollectionFile { Slices = records, Ct = scan.KeepsSlices ? slices : [] };
     }
 
     private static CollectionFile ReadVolume(FolderSource folder, string path, CollectionScan scan)
@@ -125,10 +129,10 @@ internal sealed record CollectionFile
             new DatasetOptions { Limits = scan.Reading.Limits, TemporaryFolder = scan.Reading.TemporaryFolder }
         );
 
-    private static SliceRecord Describe(CtSlice slice, CollectionScan scan, SliceContent? content = null)
+    private static SliceRecord Describe(CtSlice slice, CollectionScan scan)
     {
         var plane = slice.Plane;
-        var record = new SliceRecord
+        return new SliceRecord
         {
             Rows = slice.Layout.Rows,
             Columns = slice.Layout.Columns,
@@ -147,7 +151,6 @@ internal sealed record CollectionFile
             Manufacturer = scan.Share(slice.Manufacturer),
             Kernel = scan.Share(slice.Kernel),
         };
-        return content is { } known ? WithContent(record, known, isExact: true) : record;
     }
 
     private static SliceRecord Describe(DatasetRow row, CollectionScan scan) =>

@@ -8,9 +8,6 @@ namespace LungSeg.Core.Datasets.Collections;
 /// <summary>Turns the outlines of one scan into records: their areas, and which of them are of one nodule.</summary>
 internal sealed class NoduleOutlines
 {
-    /// <summary>Readers of a scan; a nodule that more than these marked is taken for several.</summary>
-    private const int MaxReaders = 4;
-
     private const double Shrinking = 0.9;
     private const double LeastToleranceMm = 0.1;
     private readonly LidcReading _reading;
@@ -84,9 +81,13 @@ internal sealed class NoduleOutlines
         var distances = Distances(tolerance);
         while (true)
         {
-            var clusters = new int[_points.Length];
-            var count = Cluster(distances, tolerance, clusters);
-            if (tolerance * Shrinking < LeastToleranceMm || clusters.CountBy(cluster => cluster).All(size => size.Value <= MaxReaders))
+            var clusters = Cluster(distances, tolerance);
+
+            // A nodule that more than all readers marked is taken for several.
+            if (
+                tolerance * Shrinking < LeastToleranceMm
+                || clusters.CountBy(cluster => cluster).All(size => size.Value <= ReadingRecord.MaxReaders)
+            )
             {
                 return clusters;
             }
@@ -112,33 +113,23 @@ internal sealed class NoduleOutlines
         return near;
     }
 
-    private static int Cluster(List<(int A, int B, double Distance)> distances, double tolerance, int[] clusters)
+    private int[] Cluster(List<(int A, int B, double Distance)> distances, double tolerance)
     {
-        var parent = Enumerable.Range(0, clusters.Length).ToArray();
-        int Find(int at)
+        var sets = new DisjointSets(_points.Length);
+        foreach (var (a, b, _) in distances.Where(pair => pair.Distance <= tolerance))
         {
-            while (parent[at] != at)
-            {
-                at = parent[at] = parent[parent[at]];
-            }
-            return at;
-        }
-        foreach (var (a, b, distance) in distances)
-        {
-            if (distance <= tolerance)
-            {
-                parent[Math.Max(Find(a), Find(b))] = Math.Min(Find(a), Find(b));
-            }
+            sets.Join(a, b);
         }
 
         var numbers = new Dictionary<int, int>();
+        var clusters = new int[_points.Length];
         for (var i = 0; i < clusters.Length; i++)
         {
-            var root = Find(i);
+            var root = sets.Find(i);
             numbers.TryAdd(root, numbers.Count + 1);
             clusters[i] = numbers[root];
         }
-        return numbers.Count;
+        return clusters;
     }
 
     private static (Vector3D Low, Vector3D High) Box(List<Vector3D> points) =>

@@ -6,6 +6,9 @@ namespace LungSeg.Core.Datasets.Collections;
 /// <summary>What one reader drew of one nodule on one slice.</summary>
 public sealed record ReadingRecord
 {
+    /// <summary>Readers of a scan.</summary>
+    public const int MaxReaders = 4;
+
     /// <summary>Names of the characteristics that readers rate.</summary>
     public static IReadOnlyList<string> Characteristics => LidcNodule.Characteristics;
 

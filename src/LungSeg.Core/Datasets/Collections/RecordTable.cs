@@ -64,7 +64,7 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
         {
             foreach (var field in fields)
             {
-                csv.WriteField(ToText(field.Get(record)));
+                csv.WriteField(CsvQuoting.Text(field.Get(record)));
             }
             csv.NextRecord();
         }
@@ -76,7 +76,6 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public IReadOnlyList<T> Read(string path, out IReadOnlyDictionary<string, string> metadata)
     {
-        RunFiles.Current?.Expect(path);
         using (var file = FileByteSource.Open(path))
         {
             var head = new byte[(int)Math.Min(ParquetTableReader.HeadBytes, file.Length)];
@@ -242,17 +241,6 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
             throw FormatError.TooLarge(name, "the number of lines", lines, MaxLines);
         }
     }
-
-    private static string ToText(object? value) =>
-        value switch
-        {
-            null => string.Empty,
-            string text => text,
-            bool flag => flag ? "true" : "false",
-            double number => number.ToString("R", CultureInfo.InvariantCulture),
-            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => throw new ArgumentException($"a {value.GetType().Name} is not written"),
-        };
 
     private static object? Parse(RecordField<T> field, string text, CsvRecord line, SourceName name)
     {

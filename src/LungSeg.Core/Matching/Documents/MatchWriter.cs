@@ -68,11 +68,7 @@ public static class MatchWriter
             isHead = false;
             foreach (var (_, value) in values)
             {
-                csv.WriteField(
-                    value is double number ? number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
-                    : value is IFormattable other ? other.ToString(null, System.Globalization.CultureInfo.InvariantCulture)
-                    : value as string
-                );
+                csv.WriteField(CsvQuoting.Text(value));
             }
             csv.NextRecord();
         }
@@ -92,7 +88,7 @@ public static class MatchWriter
         {
             yield return new(ReadingRecord.Characteristics[i], readers?.GetMedian(i));
         }
-        for (var least = 1; least <= ReaderAgreement.MaxReaders; least++)
+        for (var least = 1; least <= ReadingRecord.MaxReaders; least++)
         {
             yield return new(FormattableString.Invariant($"dice_readers_{least}"), readers?.Dice[least - 1]);
         }

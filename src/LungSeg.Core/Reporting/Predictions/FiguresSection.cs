@@ -103,7 +103,7 @@ internal static class FiguresSection
                         Figures.Number(stratum.Key(model, "dice.low"), interval?.Low, Format),
                         Figures.Number(stratum.Key(model, "dice.high"), interval?.High, Format),
                     }
-                    : [stratum.Mean(model, figure.Name, IsDistance(figure.Name) ? "0.0" : Format)]
+                    : [stratum.Mean(model, figure.Name, RowFigure.IsDistance(figure.Name) ? "0.0" : Format)]
             ),
             Figures.Number(stratum.Key(model, "lesions.sensitivity"), found.Lesions.Sensitivity, Format),
             Figures.Number(stratum.Key(model, "lesions.false_per_row"), found.Lesions.FalsePerRow, "0.00"),
@@ -152,7 +152,7 @@ internal static class FiguresSection
                 Name = $"{title} by class with 95 % intervals: {Describe(categories)}",
                 Categories = categories,
                 Title = title,
-                To = IsDistance(figure) ? Math.Max(1, highest * 1.05) : 1,
+                To = RowFigure.IsDistance(figure) ? Math.Max(1, highest * 1.05) : 1,
             }
         );
     }
@@ -167,8 +167,6 @@ internal static class FiguresSection
             )
         );
 
-    private static bool IsDistance(string figure) => RowFigure.IsDistance(figure);
-
     private static string GetTitle(string figure)
     {
         var parts = figure.Split('_');
@@ -178,7 +176,7 @@ internal static class FiguresSection
                 : parts[0].ToUpperInvariant()
             : parts[0];
         return parts.Length == 1
-            ? IsDistance(figure)
+            ? RowFigure.IsDistance(figure)
                 ? name + " px"
                 : name
             : parts[1] == "mm"

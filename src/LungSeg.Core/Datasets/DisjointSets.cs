@@ -1,4 +1,4 @@
-namespace LungSeg.Core.Grouping;
+namespace LungSeg.Core.Datasets;
 
 /// <summary>Union-find: disjoint sets of integers.</summary>
 internal sealed class DisjointSets
