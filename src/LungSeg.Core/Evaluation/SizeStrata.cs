@@ -16,7 +16,7 @@ public sealed class SizeStrata
         ArgumentNullException.ThrowIfNull(rows);
         IsMm = rows.Count > 0 && rows.All(row => row.SpacingMm is not null);
         _edges = IsMm ? EdgesMm : EdgesPx;
-        Names = [.. _edges.Select((edge, i) => i + 1 < _edges.Length ? $"[{edge}, {_edges[i + 1]})" : $"[{edge}, inf)"), None];
+        Names = [.. _edges.Select((edge, i) => i + 1 < _edges.Length ? $"{edge}-{_edges[i + 1]}" : $"{edge}-"), None];
     }
 
     /// <summary>Whether diameters are in mm.</summary>

@@ -94,7 +94,7 @@ public sealed class ModelEvaluationTests
         var model = evaluation.Models[0];
         Assert.Equal(0.5, Dice(model.Overall));
         Assert.Equal([("LR2", 0.5), ("LR4B", 0.5)], model.ByClass.Select(one => (one.Key, Dice(one.Value))));
-        Assert.Equal([("[10, 20)", 0.5), ("[20, inf)", 0.5)], model.BySize.Select(one => (one.Key, Dice(one.Value))));
+        Assert.Equal([("10-20", 0.5), ("20-", 0.5)], model.BySize.Select(one => (one.Key, Dice(one.Value))));
         Assert.Equal([("g1", 0.75), ("g2", 0.0)], model.ByGroup.Select(one => (one.Key, Dice(one.Value))));
         Assert.Equal((2, 0.5), (model.WithoutLeaked!.Rows, Dice(model.WithoutLeaked)));
         Assert.Equal([2, 1, 0, 0], model.Overall.Cases);

@@ -138,7 +138,7 @@ def check_figures(folder, count):
     for t, _ in pairs:
         areas = np.bincount(ref.ndimage.label(t, ref.EIGHT)[0].ravel())[1:]
         d = 2 * math.sqrt(areas.max() / math.pi) if len(areas) else None
-        sizes.append("none" if d is None else "[0, 10)" if d < 10 else "[10, 20)" if d < 20 else "[20, inf)")
+        sizes.append("none" if d is None else "0-10" if d < 10 else "10-20" if d < 20 else "20-")
     means = {}
     for model, predicted in models.items():
         found = document["predictions"][model]
