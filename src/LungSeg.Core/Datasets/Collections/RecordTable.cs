@@ -102,7 +102,7 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
     {
         var end = bytes.AsSpan().IndexOf((byte)'\n');
         var first = System.Text.Encoding.Latin1.GetString(bytes, 0, Math.Min(end < 0 ? bytes.Length : end, 100)).TrimEnd('\r');
-        if (!first.StartsWith(FirstSign, StringComparison.Ordinal))
+        if (!first.StartsWith($"{FirstSign}lungseg/", StringComparison.Ordinal))
         {
             throw FormatError.WrongFormat(
                 name,
