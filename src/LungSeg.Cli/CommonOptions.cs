@@ -50,9 +50,10 @@ internal sealed class CommonOptions
         new("--masks")
         {
             Description =
-                "Take the masks from this folder (PNG or NIfTI), named like the files of the rows, or STEM_00017; "
-                + "of a CT series also from DICOM segmentations and RT Structure Sets, a folder or a file",
-            HelpName = "FOLDER",
+                "Take the masks from this folder (PNG, NIfTI, MetaImage), named like the files of the rows, or STEM_00017; or from one "
+                + "file: a volume of the scan, a .npy, .npz or pickle with a mask a row; of a CT series also DICOM segmentations and "
+                + "RT Structure Sets",
+            HelpName = "FOLDER|FILE",
         };
 
     /// <summary>What is said of masks and images whose place, classes or units are in doubt.</summary>

@@ -15,6 +15,9 @@ public sealed class DatasetOpener : IDisposable
     private readonly HashSet<string> _stems = [];
     private readonly JoinedTable? _columns;
     private readonly JoinedTable? _labels;
+    private int _asked;
+    private long _masksTaken;
+    private long _masksGiven;
 
     /// <summary>Prepares to open inputs, and reads the tables that are joined to them.</summary>
     /// <exception cref="DatasetFormatException">A table is damaged, or does not name rows.</exception>
@@ -45,6 +48,7 @@ public sealed class DatasetOpener : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var run = _files.Enter();
+        _asked++;
         if (Directory.Exists(path))
         {
             return Add(FolderSource.Open(path));
@@ -53,7 +57,7 @@ public sealed class DatasetOpener : IDisposable
         {
             // A pipe, as a shell's <(command) is, can be read once and not by position.
             using var pipe = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-            return Add(pipe, path);
+            return Spool(pipe, path);
         }
         return Add(FileByteSource.Open(path), InputStem.FromPath(path));
     }
@@ -64,12 +68,20 @@ public sealed class DatasetOpener : IDisposable
     /// <param name="stream">The stream, at its start.</param>
     /// <param name="name">Name of the input in messages and row names.</param>
     /// <exception cref="DatasetFormatException">The data is damaged, unsafe, too large, or of no known format.</exception>
-    public DatasetInput Add(Stream stream, string name) => Add(SpooledStream.Spool(stream, name, _options), InputStem.FromPath(name));
+    public DatasetInput Add(Stream stream, string name)
+    {
+        _asked++;
+        return Spool(stream, name);
+    }
 
     /// <summary>Creates the data set of all opened inputs, which then owns them.</summary>
-    /// <exception cref="DatasetFormatException">A joined table is of other rows.</exception>
+    /// <exception cref="DatasetFormatException">A joined table is of other rows, or a file has more masks than there are rows.</exception>
     public Dataset Finish()
     {
+        if (_masksTaken != _masksGiven && _asked == _inputs.Count)
+        {
+            throw MaskTable.Mismatch(new SourceName(_options.MaskFolder!, null, "masks"), _masksGiven, $"{_masksTaken}");
+        }
         foreach (var table in Tables)
         {
             table.RefuseUnused(_inputs);
@@ -98,6 +110,8 @@ public sealed class DatasetOpener : IDisposable
     private IReadOnlySet<string> Renamed => _columns?.Renamed ?? ReadOnlySet<string>.Empty;
 
     private IEnumerable<JoinedTable> Tables => new[] { _columns, _labels }.OfType<JoinedTable>();
+
+    private DatasetInput Spool(Stream stream, string name) => Add(SpooledStream.Spool(stream, name, _options), InputStem.FromPath(name));
 
     private DatasetInput Add(FileByteSource file, string stem)
     {
@@ -226,7 +240,7 @@ public sealed class DatasetOpener : IDisposable
         {
             if (_options.MaskFolder is { } masks && !index.HasGivenMasks)
             {
-                index = MaskOverlay.Join(open(index), masks, _reading) with { Undecided = null };
+                index = JoinMasks(open(index), masks) with { Undecided = null };
             }
             return index.Undecided is { } undecided && !_options.ListsStructures
                 ? throw undecided
@@ -240,6 +254,32 @@ public sealed class DatasetOpener : IDisposable
             }
             throw;
         }
+    }
+
+    private TableIndex JoinMasks(DatasetInput input, string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return MaskOverlay.Join(input, path, _reading);
+        }
+        if (FileStatus.Find(path) is null)
+        {
+            throw new InvalidRequestException(RequestParameter.MaskFolder, $"masks not found: {path}");
+        }
+        if (MaskOverlay.IsSliceFile(path))
+        {
+            return MaskOverlay.JoinFile(input, path, _reading);
+        }
+        if (_asked - 1 != _inputs.Count)
+        {
+            throw FormatError.Unsupported(
+                new SourceName(path, null, "masks"),
+                $"its masks belong to rows by their order, and an input before {input.Path} was not read"
+            );
+        }
+        var joined = MaskTable.Join(input.Index, path, _masksTaken, _options, out _masksGiven);
+        _masksTaken += joined.Rows;
+        return joined;
     }
 
     private string Unique(string stem)

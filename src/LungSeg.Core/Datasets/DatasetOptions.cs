@@ -31,7 +31,8 @@ public sealed record DatasetOptions
     public bool ListsStructures { get; init; }
 
     /// <summary>
-    /// Folder of masks (PNG or NIfTI) that are joined to rows by name, or folder or file of DICOM masks of a CT series; null for none.
+    /// Masks that take the place of the inputs' own: a folder of PNG, NIfTI or MetaImage, by name; a file of one scan, by place; a file
+    /// with a mask for each row of all inputs, by order; a folder or file of DICOM masks of a CT series. Null for none.
     /// </summary>
     public string? MaskFolder { get; init; }
 

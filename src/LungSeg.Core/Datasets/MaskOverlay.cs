@@ -24,11 +24,6 @@ internal static class MaskOverlay
     /// <exception cref="InvalidRequestException">The folder does not exist.</exception>
     public static TableIndex Join(DatasetInput input, string path, FolderReading reading)
     {
-        var index = input.Index;
-        if (!Directory.Exists(path))
-        {
-            throw new InvalidRequestException(RequestParameter.MaskFolder, $"folder of masks not found: {path}");
-        }
         var folder = FolderSource.Open(path);
         var names = new MaskNames(folder);
         var unpacked = new UnpackedFiles(folder, reading);
@@ -40,16 +35,49 @@ internal static class MaskOverlay
                 $"none of its {names.Count} masks (.png, .nii, .nii.gz, .mhd, .mha) is named after a row, such as {Example(input)}"
             );
         }
-        var joined = With(index, found.Column, names.Count - found.Used.Count, path);
-        return joined with
-        {
-            MaskClasses = MaskClasses.None,
-            MaskFaults = null,
-            Notes = [.. joined.Notes, .. found.Places.Notes(path), .. folder.Notes.Select(note => $"{path}: {note}")],
-            Damage = index.Damage ?? folder.Damage,
-            Owned = [.. index.Owned, unpacked],
-        };
+        var unused = names.Count - found.Used.Count;
+        return Join(input.Index, found, path, unpacked) is var joined && unused > 0
+            ? joined with
+            {
+                Notes = [.. joined.Notes, $"{unused} masks in {path} are named after no row"],
+            }
+            : joined;
     }
+
+    /// <summary>
+    /// The table with the masks of a file (picture, NIfTI or MetaImage) as its column <c>mask</c>: by place where both sides have one,
+    /// whatever the file's name, else slice by slice in their order.
+    /// </summary>
+    /// <param name="input">The input with the table.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="reading">Limits, and how masks are put on images.</param>
+    /// <exception cref="DatasetFormatException">
+    /// The file is damaged, its pixels do not lie on those of the rows, or it has another number of slices and no place.
+    /// </exception>
+    public static TableIndex JoinFile(DatasetInput input, string path, FolderReading reading)
+    {
+        var folder = FolderSource.OfFile(path);
+        var unpacked = new UnpackedFiles(folder, reading);
+        try
+        {
+            List<long> rows = [.. Enumerable.Range(0, (int)input.RowCount)];
+            var column = new MaskColumn();
+            var places = new RowPlaces(input);
+            if (rows.Count > 0)
+            {
+                column.Add(places.Place(Open(folder, folder.Files[0], unpacked, reading), rows, folder, reading.Masks), rows, folder);
+            }
+            return Join(input.Index, new FoundMasks(column, places, folder, folder.Files), path, unpacked);
+        }
+        catch
+        {
+            unpacked.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether <see cref="JoinFile"/> reads a file, by its name.</summary>
+    public static bool IsSliceFile(string file) => PictureFile.IsPng(file) || NiftiFile.IsName(file) || MetaImageFile.IsName(file);
 
     /// <summary>Finds the masks that are named after rows, and puts them where the rows lie.</summary>
     /// <param name="input">The input with the rows.</param>
@@ -82,7 +110,7 @@ internal static class MaskOverlay
         {
             column.Add(places.Place(Open(folder, mask, unpacked, reading), rows, folder, reading.Masks), rows, folder);
         }
-        return new FoundMasks(column, places, rowsOf.Keys);
+        return new FoundMasks(column, places, folder, rowsOf.Keys);
     }
 
     /// <summary>File name of the mask of an input's first row.</summary>
@@ -91,26 +119,38 @@ internal static class MaskOverlay
             ? $"{MaskNames.WithoutSuffix(file)}.png"
             : $"{RowFileName.Format(input.Stem, 0)}.png";
 
-    private static TableIndex With(TableIndex index, MaskColumn column, int unused, string path)
+    /// <summary>The table with another column of masks, and a note where that is not its first one.</summary>
+    /// <param name="index">The table.</param>
+    /// <param name="column">The masks.</param>
+    /// <param name="path">File or folder that they are of.</param>
+    public static TableIndex Replace(TableIndex index, TableColumn column, string path)
     {
-        var notes = new List<string>(index.Notes);
         var columns = index.Columns.ToList();
         var at = columns.FindIndex(found => found.Name == DatasetColumns.Mask);
-        if (at >= 0)
-        {
-            columns[at] = column;
-            notes.Add($"the masks are those of {path}; the input's own are not used");
-        }
-        else
+        if (at < 0)
         {
             columns.Insert(columns.FindIndex(found => found.Name == DatasetColumns.Label) + 1, column);
+            return index with { Columns = columns, MaskFaults = null };
         }
-
-        if (unused > 0)
+        columns[at] = column;
+        return index with
         {
-            notes.Add($"{unused} masks in {path} are named after no row");
-        }
-        return index with { Columns = columns, Notes = notes };
+            Columns = columns,
+            MaskFaults = null,
+            Notes = [.. index.Notes, $"the masks are those of {path}; the input's own are not used"],
+        };
+    }
+
+    private static TableIndex Join(TableIndex index, FoundMasks found, string path, UnpackedFiles unpacked)
+    {
+        var joined = Replace(index, found.Column, path);
+        return joined with
+        {
+            MaskClasses = MaskClasses.None,
+            Notes = [.. joined.Notes, .. found.Places.Notes(path), .. found.Folder.Notes.Select(note => $"{path}: {note}")],
+            Damage = index.Damage ?? found.Folder.Damage,
+            Owned = [.. index.Owned, unpacked],
+        };
     }
 
     private static ISliceFile Open(FolderSource folder, string file, UnpackedFiles unpacked, FolderReading reading) =>
@@ -134,7 +174,7 @@ internal static class MaskOverlay
                     folder.GetName(file.File, "masks"),
                     "number of slices",
                     $"{file.Slices}",
-                    $"{rows.Count}, the number of rows that it is named after"
+                    $"{rows.Count}, the number of rows that it belongs to"
                 );
             }
             for (var slice = 0; slice < rows.Count; slice++)
@@ -148,5 +188,6 @@ internal static class MaskOverlay
 /// <summary>Masks of a folder that are named after rows of an input.</summary>
 /// <param name="Column">The masks; missing in rows without one.</param>
 /// <param name="Places">Notes on how they were put on the rows.</param>
+/// <param name="Folder">The folder.</param>
 /// <param name="Used">Files of the masks.</param>
-internal sealed record FoundMasks(MaskOverlay.MaskColumn Column, RowPlaces Places, IReadOnlyCollection<string> Used);
+internal sealed record FoundMasks(MaskOverlay.MaskColumn Column, RowPlaces Places, FolderSource Folder, IReadOnlyCollection<string> Used);

@@ -174,18 +174,8 @@ public sealed class PredictionSet : IDisposable
 
     private DatasetInput OpenInput(string path)
     {
-        var opener = new DatasetOpener(
-            new DatasetOptions
-            {
-                BareColumn = DatasetColumns.Mask,
-                Limits = _options.Reading.Limits,
-                TemporaryFolder = _options.Reading.TemporaryFolder,
-                Jobs = _options.Reading.Jobs,
-            }
-        );
-        _owned.Add(opener);
-        var input = opener.Add(path);
-        var column = FindColumn(input);
+        _owned.Add(MaskTable.Open(path, _options.Reading, out var input));
+        var column = MaskTable.FindColumn(input, _options.Column, RequestParameter.PredictionColumn);
         return column.Name == DatasetColumns.Mask
             ? input
             : new DatasetInput(
@@ -197,29 +187,6 @@ public sealed class PredictionSet : IDisposable
                 },
                 input.Source,
                 []
-            );
-    }
-
-    private TableColumn FindColumn(DatasetInput input)
-    {
-        var columns = input.Index.Columns;
-        if (_options.Column is { } asked)
-        {
-            return columns.FirstOrDefault(column => column.Name == asked)
-                ?? throw new InvalidRequestException(
-                    RequestParameter.PredictionColumn,
-                    $"{input.Path} has no column {asked}; it has {string.Join(", ", columns.Select(column => column.Name))}"
-                );
-        }
-        var arrays = columns.Where(column => input.RowCount > 0 && column[0].Array is not null).ToArray();
-        return arrays.Length == 1
-            ? arrays[0]
-            : throw new InvalidRequestException(
-                RequestParameter.PredictionColumn,
-                arrays.Length == 0
-                    ? $"{input.Path} holds no column of arrays"
-                    : $"{input.Path} has several columns of arrays: {string.Join(", ", arrays.Select(column => column.Name))}",
-                new RequestHint(RequestParameter.PredictionColumn, arrays.LastOrDefault()?.Name ?? DatasetColumns.Mask)
             );
     }
 

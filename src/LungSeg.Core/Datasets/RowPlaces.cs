@@ -40,6 +40,14 @@ internal sealed class RowPlaces(DatasetInput input)
                 new RequestHint(RequestParameter.MaskResample, "nearest")
             );
         }
+        if (!placed.Reaches)
+        {
+            throw FormatError.Unsupported(
+                folder.GetName(mask.File, "masks"),
+                $"it lies beside its rows, and is the mask of another scan: {PlacedFile.Describe(mask, slices[0], size)}",
+                new RequestHint(RequestParameter.MaskPlace, "index")
+            );
+        }
         _moved[placed.Description] = _moved.GetValueOrDefault(placed.Description) + 1;
         return placed;
     }

@@ -38,6 +38,9 @@ internal sealed class PlacedFile : ISliceFile
         }
     }
 
+    /// <summary>Whether a slice of the image may hold pixels of the mask.</summary>
+    public bool Reaches => Array.Exists(_samplings, sampling => sampling.Reaches(Size, _mask.Slices, _mask.Size));
+
     /// <summary>Puts a mask on the slices of an image by their places.</summary>
     /// <param name="mask">The mask, which has a place.</param>
     /// <param name="slices">Places of the image's slices.</param>

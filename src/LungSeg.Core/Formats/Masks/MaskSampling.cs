@@ -48,6 +48,20 @@ internal readonly record struct MaskSampling(VoxelIndex Start, VoxelIndex PerRow
         }
     }
 
+    /// <summary>Whether the box around the slice's pixels reaches into the mask.</summary>
+    /// <param name="size">Size of the slice.</param>
+    /// <param name="slices">Slices of the mask.</param>
+    /// <param name="stored">Size of each of them.</param>
+    public bool Reaches(SliceSize size, int slices, SliceSize stored)
+    {
+        var (down, across) = (PerRow * (size.Height - 1), PerColumn * (size.Width - 1));
+        var (first, last) = GetSlices(size);
+        return last >= 0
+            && first < slices
+            && Overlaps(Start.Row, down.Row, across.Row, stored.Height)
+            && Overlaps(Start.Column, down.Column, across.Column, stored.Width);
+    }
+
     /// <summary>Whether a pixel of the slice lies in the first slice of the mask.</summary>
     public bool Meets(SliceSize stored, SliceSize size)
     {
@@ -104,6 +118,9 @@ internal readonly record struct MaskSampling(VoxelIndex Start, VoxelIndex PerRow
         }
         return string.Join(", ", words);
     }
+
+    private static bool Overlaps(double start, double down, double across, int length) =>
+        Whole(start + Math.Max(0, down) + Math.Max(0, across)) >= 0 && Whole(start + Math.Min(0, down) + Math.Min(0, across)) < length;
 
     private static int Whole(double value) => (int)Math.Floor(value + 0.5);
 }
