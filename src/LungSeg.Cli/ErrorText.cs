@@ -74,6 +74,7 @@ internal static class ErrorText
             RequestParameter.SplitBy => "--split-by",
             RequestParameter.TrainingData => "--train",
             RequestParameter.ValidationRule => "--only",
+            RequestParameter.Salvage => "--salvage",
             RequestParameter.Verify => "--verify",
             RequestParameter.Window => "--window",
             RequestParameter.WithoutMarks => "--without-marks",

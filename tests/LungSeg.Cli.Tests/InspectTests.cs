@@ -214,7 +214,8 @@ public sealed class InspectTests
         var run = CliRun.Of("inspect", "--width", "1000", path);
         Assert.Equal(3, run.Code);
         Assert.Contains(
-            $"only a part  2 complete rows; the file ends at byte {start + 1000}, within the value that begins at byte {start}",
+            $"only a part  2 of 4 complete rows; the file ends at byte {start + 1000}, within the value that begins at byte {start}; "
+                + $"at least {(256 * 256 * 8) - 1000} bytes are missing",
             run.Out,
             StringComparison.Ordinal
         );

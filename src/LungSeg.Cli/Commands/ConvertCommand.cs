@@ -41,7 +41,7 @@ internal sealed class ConvertCommand : CliCommand
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
     {
-        var settings = Common.BuildSettings(parse, terminal, Leniency.Strict);
+        var settings = Common.BuildSettings(parse, terminal, _own.ParseSalvage(parse));
         var output = settings.GetOutputFile() ?? throw new UsageException("convert writes a file or folder: give -o OUT");
         var split = _own.ReadSplit(parse);
         return new ConvertRequest
@@ -85,7 +85,7 @@ internal sealed record ConvertRequest : CommandRequest
         };
         var conversion = DatasetConversion.Create(options);
         using var session = OpenInputs(terminal);
-        if (session.Code != ExitCode.Done)
+        if (session.Code != ExitCode.Done && (Settings.Reading.Leniency == Leniency.Strict || session.Refused.Count > 0))
         {
             return session.Code;
         }
@@ -105,13 +105,19 @@ internal sealed record ConvertRequest : CommandRequest
         var own = Settings.Shard is { Shard: var shard } ? [.. rows.Where(row => shard.Contains(session.Dataset.GetNumber(row)))] : rows;
         if (rows.Length == 0 && Settings.Shard is null)
         {
+            if (session.Code != ExitCode.Done)
+            {
+                terminal.Error.WriteLine("lungseg: no complete row was found; nothing was written");
+                return session.Code;
+            }
+
             if (!Settings.AllowEmpty)
             {
                 throw new NoRowsException("no row is chosen, so there is nothing to write; --allow-empty makes that an answer");
             }
 
             terminal.Error.WriteLine("lungseg: no row is chosen; nothing was written");
-            return ExitCode.Done;
+            return session.Code;
         }
 
         if (match is not null && !IsSplitByKey && Settings.Merged is null && own.Length > 0)
@@ -142,7 +148,7 @@ internal sealed record ConvertRequest : CommandRequest
             terminal.Error.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {options.Target} as {options.Format}: {count} rows")
             );
-            return ExitCode.Done;
+            return session.Code;
         }
 
         using var progress = Progress.Start(terminal, own.Length, Settings.Quiet);
@@ -153,7 +159,7 @@ internal sealed record ConvertRequest : CommandRequest
             Describe(result, options, terminal);
         }
 
-        return ExitCode.Done;
+        return session.Code;
     }
 
     /// <summary>The places of rows in the split, and the chosen rows that it does not drop.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion;
+using LungSeg.Core.Formats;
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
 using LungSeg.Thresholding;
@@ -117,6 +118,12 @@ internal sealed class ConvertOptions
         HelpName = "MB",
         DefaultValueFactory = _ => 1000,
     };
+    private readonly Option<string?> _salvage = new("--salvage")
+    {
+        Description =
+            "Of a damaged input write its complete rows, or with columns also rows of which some columns are complete (pickle); exit code 3",
+        HelpName = "rows|columns",
+    };
     private readonly Option<bool> _sha256 = new("--sha256") { Description = "SHA-256 of each file in the manifest, besides its XxHash128" };
     private readonly Option<bool> _verify = new("--verify") { Description = "Read the output back and compare it with the input" };
 
@@ -146,6 +153,7 @@ internal sealed class ConvertOptions
             _classes,
             _cocoSeg,
             _shardSize,
+            _salvage,
             _sha256,
             _verify,
         ];
@@ -212,12 +220,24 @@ internal sealed class ConvertOptions
             CocoPolygons = Choose(parse, _cocoSeg, ("rle", false), ("polygon", true)),
             ShardMegabytes = parse.GetValue(_shardSize),
             SplitSource = split is null ? null : FileDigest.Compute(split),
+            KeepsGaps = ParseSalvage(parse) == Leniency.SalvageColumns,
             Sha256 = parse.GetValue(_sha256),
             Verify = parse.GetValue(_verify),
         };
         RefuseUnused(parse, options);
         return options;
     }
+
+    /// <summary>What to do with damaged inputs.</summary>
+    /// <exception cref="UsageException">The option has another value.</exception>
+    public Leniency ParseSalvage(ParseResult parse) =>
+        parse.GetValue(_salvage) switch
+        {
+            null => Leniency.Strict,
+            "rows" => Leniency.Salvage,
+            "columns" => Leniency.SalvageColumns,
+            var text => throw new UsageException($"{_salvage.Name} is '{text}', expected rows or columns"),
+        };
 
     /// <summary>Throws where an option is given that has no effect.</summary>
     private void RefuseUnused(ParseResult parse, ConversionOptions options)

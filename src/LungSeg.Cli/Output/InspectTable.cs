@@ -131,7 +131,7 @@ internal static class InspectTable
             {
                 { Offset: { } at, Fault: Fault.Truncated } when input.Compression is null => string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the file ends at byte {input.ByteLength}, within the value that begins at byte {at}"
+                    $"the file ends at byte {input.ByteLength}, within the value that begins at byte {at}{Missing(input)}"
                 ),
                 { Offset: { } at } => string.Create(CultureInfo.InvariantCulture, $"reading ended at byte {at}"),
                 { } damage => ErrorText.GetDetail(damage),
@@ -139,10 +139,20 @@ internal static class InspectTable
             page.Labelled(
                 TextStyle.Error,
                 "only a part",
-                string.Create(CultureInfo.InvariantCulture, $"{input.RowCount} complete rows; {where}")
+                string.Create(CultureInfo.InvariantCulture, $"{input.RowCount}{Stated(input)} complete rows; {where}")
             );
         }
     }
+
+    private static string Stated(DatasetInput input) => input.StatedRowCount is { } rows ? Invariant($" of {rows}") : string.Empty;
+
+    /// <summary>A pickle says how long its values are as they come; other formats say at their start how long they are.</summary>
+    private static string Missing(DatasetInput input) =>
+        input.Damage!.MissingBytes is { } bytes
+            ? Invariant($"; {(input.Format == "pickle" ? "at least " : string.Empty)}{bytes} bytes are missing")
+            : string.Empty;
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string DType(ColumnSummary column) => column.ByteOrder == "big" ? $"{column.DType} big-endian" : column.DType;
 

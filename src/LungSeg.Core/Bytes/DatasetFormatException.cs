@@ -34,6 +34,9 @@ public sealed class DatasetFormatException : Exception
     /// <summary>What was found and what was expected, without path and offset.</summary>
     public string Detail { get; }
 
+    /// <summary>Bytes that the value at <see cref="Offset"/> lacks where the file ends too early; null for other faults.</summary>
+    public long? MissingBytes { get; internal init; }
+
     /// <summary>A parameter that would help; null where only another input would.</summary>
     public RequestHint? Hint { get; internal init; }
 }

@@ -9,10 +9,10 @@ namespace LungSeg.Core.Bytes;
 internal static class FormatError
 {
     public static DatasetFormatException Truncated(SourceName source, string field, long needed, long left) =>
-        new(Fault.Truncated, source, null, MissingBytes(field, needed, left));
+        new(Fault.Truncated, source, null, MissingBytes(field, needed, left)) { MissingBytes = needed - left };
 
     public static DatasetFormatException Truncated(SourceName source, long offset, string field, long needed, long left) =>
-        new(Fault.Truncated, source, offset, MissingBytes(field, needed, left));
+        new(Fault.Truncated, source, offset, MissingBytes(field, needed, left)) { MissingBytes = needed - left };
 
     public static DatasetFormatException Empty(SourceName source) =>
         new(Fault.Truncated, source, 0, "the file is empty: download or copy it again");

@@ -114,6 +114,9 @@ public enum RequestParameter
     /// <summary>Rows that are selected.</summary>
     Rows,
 
+    /// <summary>What of a damaged input is written.</summary>
+    Salvage,
+
     /// <summary>Size of an archive.</summary>
     ShardMegabytes,
 

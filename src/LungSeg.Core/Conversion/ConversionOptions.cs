@@ -109,6 +109,9 @@ public sealed record ConversionOptions
     /// <summary>Whether of the inputs' columns only those that lungseg knows are written.</summary>
     public bool ColumnsOnly { get; init; }
 
+    /// <summary>Whether rows of which an array is missing are written as they are; else they are refused.</summary>
+    public bool KeepsGaps { get; init; }
+
     /// <summary>Whether the output is read back and compared.</summary>
     public bool Verify { get; init; }
 

@@ -59,6 +59,9 @@ public sealed class DatasetInput : IDisposable
     /// <summary>Why a part of the file could not be read; null where all of it was read.</summary>
     public DatasetFormatException? Damage => Index.Damage;
 
+    /// <summary>Rows that the file states, where <see cref="Damage"/> left fewer of them; null where it does not say.</summary>
+    public long? StatedRowCount => Index.StatedRows;
+
     /// <summary>Names that Python would import to load the pickle. lungseg resolves none of them.</summary>
     public IReadOnlyCollection<PickleGlobal> Globals => Index.Globals;
 

@@ -16,6 +16,15 @@ internal static class ReadingParameters
     private static IReadOnlyList<KeyValuePair<string, object?>> From(Dataset dataset, DatasetOptions options) =>
         [
             new("from", options.Format),
+            new(
+                "salvage",
+                options.Leniency switch
+                {
+                    Leniency.Salvage => "rows",
+                    Leniency.SalvageColumns => "columns",
+                    _ => null,
+                }
+            ),
             new("column", options.BareColumn),
             new("columns", options.Columns.Count > 0 ? string.Join(',', options.Columns.Select(pair => $"{pair.Key}={pair.Value}")) : null),
             new("masks_sha256", options.MaskFolder is { } masks ? InputDigest.ComputeSha256(masks) : null),

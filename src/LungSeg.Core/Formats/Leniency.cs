@@ -8,4 +8,7 @@ public enum Leniency
 
     /// <summary>Return the complete rows, and the fault.</summary>
     Salvage,
+
+    /// <summary>Return also rows of which some columns are complete; the other cells are missing.</summary>
+    SalvageColumns,
 }

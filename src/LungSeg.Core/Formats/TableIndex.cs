@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Columns;
 using LungSeg.Core.Formats.Masks;
 using LungSeg.Core.Formats.Pickle;
 
@@ -48,6 +49,12 @@ internal sealed record TableIndex
 
     /// <summary>Why the rest of the file could not be read; null where all of it was read.</summary>
     public DatasetFormatException? Damage { get; init; }
+
+    /// <summary>Rows that the file states, where <see cref="Damage"/> left fewer of them; null where it does not say.</summary>
+    public long? StatedRows { get; init; }
+
+    /// <summary>Of columns that were cut short the number of their cells that are complete; these are the first ones.</summary>
+    public IReadOnlyList<CutColumn> CutColumns => [.. Columns.OfType<CutColumn>()];
 
     /// <summary><see cref="Damage"/>, where a pickle's unsafe names, whose values are opaque, are not damage.</summary>
     public DatasetFormatException? DamageWithoutNames { get; init; }

@@ -23,6 +23,7 @@ internal sealed class PickleExport : ArraysExport
             Suffixes = [".pkl", ".pickle", ".pkl.gz", ".pickle.gz", ".pkl.zst", ".pickle.zst"],
             IsPackedByName = true,
             KeepsSize = true,
+            KeepsGaps = true,
             Columns = new() { KeepsObjects = true },
             Uses = ExportOptions.MissingHuMethod | ExportOptions.PickleProtocol,
         };
@@ -74,6 +75,11 @@ internal sealed class PickleExport : ArraysExport
                 back.Same(row, "one object of both HU arrays", $"{sample.Row.HuIsHuOld}", $"{row.Row.HuIsHuOld}");
                 foreach (var name in _arrays.Names)
                 {
+                    if (!_arrays.Has(row, name))
+                    {
+                        back.Same(row, $"a missing {name}", StoredArrays.Find(sample.Row, name)?.DType.Name, null);
+                        continue;
+                    }
                     var found = StoredArrays.Find(sample.Row, name);
                     var shape = string.Join(" x ", StoredArrays.GetShape(row, name));
                     back.Same(row, $"type of {name}", found?.DType.Name, _arrays.GetDType(row, name).Name);
@@ -117,7 +123,7 @@ internal sealed class PickleExport : ArraysExport
     }
 
     private PickleArrayCell GetCell(ExportRow row, string name, int first) =>
-        _arrays.GetNames(row).Contains(name)
-            ? PickleArrayCell.Own(_arrays.GetDType(row, name), StoredArrays.GetShape(row, name))
-            : PickleArrayCell.SameAs(first + _arrays.Names.IndexOf(DatasetColumns.HuOld), row.Position);
+        !_arrays.Has(row, name) ? PickleArrayCell.Missing
+        : _arrays.GetNames(row).Contains(name) ? PickleArrayCell.Own(_arrays.GetDType(row, name), StoredArrays.GetShape(row, name))
+        : PickleArrayCell.SameAs(first + _arrays.Names.IndexOf(DatasetColumns.HuOld), row.Position);
 }

@@ -15,11 +15,12 @@ internal sealed class StoredArrays : IRowArrays
 {
     private readonly RowMasker? _method;
     private readonly Manifest _manifest;
+    private readonly bool _keepsGaps;
 
     /// <exception cref="DatasetFormatException">A row lacks an array that another one has, or an array is not a numeric slice.</exception>
     public StoredArrays(ExportRun run)
     {
-        _manifest = run.Manifest;
+        (_manifest, _keepsGaps) = (run.Manifest, run.Options.KeepsGaps);
         var names = new List<string>();
         foreach (var (name, find) in Columns)
         {
@@ -72,7 +73,14 @@ internal sealed class StoredArrays : IRowArrays
 
     /// <inheritdoc/>
     /// <remarks>In a pickle, hu_array may be the same object as hu_array_old. It then has no bytes of its own.</remarks>
-    public IEnumerable<string> GetNames(ExportRow row) => row.Row.HuIsHuOld ? Names.Where(name => name != DatasetColumns.Hu) : Names;
+    public IEnumerable<string> GetNames(ExportRow row) =>
+        row.Row.HuIsHuOld ? Names.Where(name => name != DatasetColumns.Hu)
+        : _keepsGaps ? Names.Where(name => Has(row, name))
+        : Names;
+
+    /// <summary>Whether a row has an array, of its own or one that is made for it.</summary>
+    public bool Has(ExportRow row, string name) =>
+        Find(row.Row, name) is not null || (name == DatasetColumns.Hu && _method is not null && row.Row.HuOld is not null);
 
     /// <inheritdoc/>
     public long GetLength(ExportRow row, string name) => FindOrOld(row, name).Count * GetDType(row, name).ItemSize;
@@ -113,7 +121,7 @@ internal sealed class StoredArrays : IRowArrays
     {
         var source = row.Row.Input.Source.Name;
         var array = Find(row.Row, name);
-        if (array is null && !(name == DatasetColumns.Hu && _method is not null))
+        if (array is null && !_keepsGaps && !(name == DatasetColumns.Hu && _method is not null))
         {
             throw FormatError.Unsupported(source, $"row {row.Name} has no {name}, other rows do", new RequestHint(RequestParameter.Rows));
         }

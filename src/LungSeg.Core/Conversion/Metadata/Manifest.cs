@@ -138,6 +138,7 @@ internal sealed class Manifest
             json.WriteNumber(name, count);
         }
 
+        WriteDamage(json, run.Dataset.Inputs);
         json.WriteEndObject();
         json.WriteStartArray("rows");
         foreach (var row in run.Rows)
@@ -192,6 +193,51 @@ internal sealed class Manifest
             json.WriteNumber("bytes", inputs[i].ByteLength);
             json.WriteString("sha256", digests[i]);
             json.WriteNumber("rows", inputs[i].RowCount);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>What a damaged input lost: where reading ended, rows that it states, and columns of which the last cells are missing.</summary>
+    private static void WriteDamage(Utf8JsonWriter json, IReadOnlyList<DatasetInput> inputs)
+    {
+        if (inputs.All(input => input.Damage is null))
+        {
+            return;
+        }
+
+        json.WriteStartArray("inputs");
+        foreach (var input in inputs)
+        {
+            if (input.Damage is not { } damage)
+            {
+                continue;
+            }
+
+            json.WriteStartObject();
+            json.WriteString("stem", input.Stem);
+            json.WriteString("reason", damage.Detail);
+            if (damage.Offset is { } at)
+            {
+                json.WriteNumber("byte", at);
+            }
+
+            if (input.Index.StatedRows is { } stated)
+            {
+                json.WriteNumber("rows", Math.Max(0, stated - input.RowCount));
+            }
+
+            json.WriteStartArray("columns");
+            foreach (var column in input.Index.CutColumns)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", column.Name);
+                json.WriteString("missing", $"{input.Stem}:{column.Whole}..{input.RowCount - 1}");
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 

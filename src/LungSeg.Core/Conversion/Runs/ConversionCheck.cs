@@ -33,6 +33,11 @@ internal static class ConversionCheck
             RequestParameter.Verify,
             $"{format.Name} cannot be read back, so the output cannot be compared with the input"
         );
+        Refuse(
+            options.KeepsGaps && !format.KeepsGaps,
+            RequestParameter.Salvage,
+            $"{format.Name} cannot hold rows of which an array is missing; write a pickle, or the whole rows alone"
+        );
         if (options is { Shard: not null, Merged: not null })
         {
             throw new ArgumentException("shards are joined to a whole, not to a part of it", nameof(options));

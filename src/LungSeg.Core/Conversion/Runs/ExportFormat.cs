@@ -59,6 +59,9 @@ internal sealed record ExportFormat
     /// <summary>Whether the format holds slices only as they are, neither cut nor scaled.</summary>
     public bool KeepsSize { get; init; }
 
+    /// <summary>Whether the format holds rows of which an array is missing, so that they are not taken for empty ones.</summary>
+    public bool KeepsGaps { get; init; }
+
     /// <summary>Whether the files of a row depend on which other rows are written, beyond their types, classes and shapes.</summary>
     public bool RowsDependOnOthers { get; init; }
 

@@ -50,6 +50,9 @@ internal sealed class MetaImageFile : ISliceFile
     /// <summary>Bytes on disk that hold the voxels.</summary>
     public long StoredBytes { get; private init; }
 
+    /// <summary>Slices that the header states.</summary>
+    public int StatedSlices { get; private init; }
+
     /// <summary>Why slices are missing; null where none are.</summary>
     public DatasetFormatException? Damage { get; private init; }
 
@@ -147,6 +150,7 @@ internal sealed class MetaImageFile : ISliceFile
             Slices = slices,
             StoredBytes = content.Length,
             Damage = damage,
+            StatedSlices = header.Slices,
             Notes = behind > 0 ? [$"{behind} bytes follow the voxels and were ignored"] : [],
         };
     }

@@ -30,6 +30,7 @@ internal sealed class MetaImageFormat : ITableFormat
             Columns = [.. rows.Columns(TableIndex.BareColumn).Where(column => column.Name != DatasetColumns.File)],
             Notes = file.Notes,
             Damage = file.Damage,
+            StatedRows = file.Damage is null ? null : file.StatedSlices,
             Owned = [unpacked],
         };
         return RowBudget.Charge(index, source, reading.Limits, file.StoredBytes);

@@ -23,6 +23,7 @@ internal static class NiftiReader
         var header = NiftiHeader.Read(source);
         var left = source.Length - header.DataOffset;
         DatasetFormatException? damage = null;
+        var stated = header.Slices;
         if (header.DataBytes > left)
         {
             damage = Cut(source, header, left);
@@ -45,6 +46,7 @@ internal static class NiftiReader
             Columns = [Voxels(header), .. Space(header)],
             Notes = notes,
             Damage = damage,
+            StatedRows = damage is null ? null : stated,
         };
     }
 

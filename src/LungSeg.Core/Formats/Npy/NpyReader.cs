@@ -62,6 +62,7 @@ internal static class NpyReader
             Columns = [ArrayColumns.Create(TableIndex.BareColumn, array, source)],
             Notes = needed < left && damage is null ? [$"{left - needed} bytes follow the array and were ignored"] : [],
             Damage = damage,
+            StatedRows = damage is null ? null : header.Shape[0],
         };
     }
 

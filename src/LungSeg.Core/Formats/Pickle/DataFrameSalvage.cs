@@ -1,3 +1,5 @@
+using System.Globalization;
+using LungSeg.Core.Formats.Columns;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Pickle;
@@ -39,7 +41,7 @@ internal static class DataFrameSalvage
     }
 
     /// <summary>The file ends inside or after the blocks: the shape (columns, rows) of the incomplete array is on the stack.</summary>
-    public static TableIndex? FromBlocks(PickleStack stack, PickleTableSource table)
+    public static TableIndex? FromBlocks(PickleStack stack, PickleTableSource table, Leniency leniency)
     {
         if (Frame(stack) is null)
         {
@@ -60,24 +62,22 @@ internal static class DataFrameSalvage
         if (stack.Nodes.OfType<ArrayNode>().LastOrDefault() is { Objects: not null, Shape: [var width, var count] } values)
         {
             Place(columns, new PandasBlock(values, Free(columns, width, table)), count, table);
-            return Table(IsComplete(columns.Count) ? Math.Min(count, rows ?? count) : 0, columns);
+            return Table(columns, rows ?? count, [], leniency);
         }
 
         var (shape, items) = PickleSalvage.Pending(stack);
         if (shape is not [var wide, var rowCount])
         {
-            return columns.Count == 0 ? null : Table(IsComplete(columns.Count) ? rows ?? 0 : 0, columns);
+            return columns.Count == 0 ? null : Table(columns, rows ?? 0, [], leniency);
         }
-        var whole =
-            wide > 0 && IsComplete(wide + columns.Count)
-                ? Math.Clamp(items.Count - ((wide - 1) * rowCount), 0, Math.Min(rowCount, rows ?? rowCount))
-                : 0;
         var positions = Free(columns, wide, table);
+        var whole = new Dictionary<long, long>();
         for (var i = 0; i < wide; i++)
         {
             columns[positions[i]] = new NodeColumn(Name(positions[i]), table, items, (int)Math.Min(i * rowCount, items.Count));
+            whole[positions[i]] = Math.Clamp(items.Count - (i * rowCount), 0, rowCount);
         }
-        return Table(whole, columns);
+        return Table(columns, Math.Min(rowCount, rows ?? rowCount), whole, leniency);
     }
 
     private static CallNode? Frame(PickleStack stack) =>
@@ -138,17 +138,50 @@ internal static class DataFrameSalvage
     /// <summary>Whether rows can have all columns of the data set. Names are missing, so only the number of columns is checked.</summary>
     private static bool IsComplete(long columns) => columns >= DatasetColumns.InOrder.Count;
 
-    private static TableIndex Table(long rows, SortedDictionary<long, TableColumn> columns) =>
-        new()
-        {
-            Container = "pandas DataFrame",
-            Rows = rows,
-            Columns = [.. columns.Values],
-            Notes = ["the file ends before its column names; the data set's own order was assumed"],
-        };
+    /// <summary>The table of columns by their positions.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="stated">Rows that the file states.</param>
+    /// <param name="whole">Complete cells of the columns that are cut short, by position.</param>
+    /// <param name="leniency">Whether only complete rows are wanted.</param>
+    private static TableIndex Table(
+        SortedDictionary<long, TableColumn> columns,
+        long stated,
+        Dictionary<long, long> whole,
+        Leniency leniency
+    )
+    {
+        // Where there are fewer columns, nothing says which of the data set's they are.
+        var isComplete = IsComplete(columns.Count);
+        long[] lengths = [.. columns.Keys.Select(position => isComplete ? whole.GetValueOrDefault(position, stated) : 0)];
+        var fits = columns.Keys.Index().All(place => lengths[place.Index] == 0 || Fits(place.Item, columns[place.Item][0]));
+        return PickleSalvage.Cut(
+            new TableIndex
+            {
+                Container = "pandas DataFrame",
+                Rows = 0,
+                Columns = fits
+                    ? [.. columns.Values]
+                    : [.. columns.Select(column => new RenamedColumn(column.Key.ToString(CultureInfo.InvariantCulture), column.Value))],
+                StatedRows = stated,
+                Notes =
+                [
+                    fits
+                        ? "the file ends before its column names; the data set's own order was assumed"
+                        : "the file ends before its column names, and its columns are in another order than the data set's: "
+                            + "they are called by their position",
+                ],
+            },
+            lengths,
+            leniency
+        );
+    }
+
+    /// <summary>Whether a cell can be of the column that the data set has at a position: a label is no array, all others are.</summary>
+    private static bool Fits(long position, Cell cell) =>
+        position >= DatasetColumns.InOrder.Count
+        || cell.Kind == CellKind.Missing
+        || cell.Kind == CellKind.Array != (DatasetColumns.InOrder[(int)position] == DatasetColumns.Label);
 
     private static string Name(long position) =>
-        position < DatasetColumns.InOrder.Count
-            ? DatasetColumns.InOrder[(int)position]
-            : position.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        position < DatasetColumns.InOrder.Count ? DatasetColumns.InOrder[(int)position] : position.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,8 +8,8 @@ internal static class PickleReader
     private const int LongestNames = 400;
 
     /// <summary>
-    /// The table of a pickle. What names that are not understood would have made is opaque; a table that depends on it is refused. With
-    /// <see cref="Leniency.Salvage"/> the readable part of a truncated or unsafe pickle.
+    /// The table of a pickle. What names that are not understood would have made is opaque; a table that depends on it is refused. Unless
+    /// <paramref name="leniency"/> is strict, the readable part of a truncated or unsafe pickle.
     /// </summary>
     public static TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency)
     {
@@ -23,10 +23,10 @@ internal static class PickleReader
         {
             throw refusal;
         }
-        catch (DatasetFormatException e) when (leniency == Leniency.Salvage && e.Fault != Fault.WrongFormat)
+        catch (DatasetFormatException e) when (leniency != Leniency.Strict && e.Fault != Fault.WrongFormat)
         {
             var table = new PickleTableSource(source, limits, file.Machine.OpcodeCount, file.Machine.Budget);
-            return (file.HasTable ? Read(file, leniency) : PickleSalvage.Read(file.Machine.Stack, table)) with
+            return (file.HasTable ? Read(file, leniency) : PickleSalvage.Read(file.Machine.Stack, table, leniency)) with
             {
                 Damage = file.Machine.Refusal ?? e,
                 DamageWithoutNames = e,
@@ -68,7 +68,7 @@ internal static class PickleReader
         var names = file.Machine.Globals.Where(global => !global.IsAllowed || global.IsForeign).ToArray();
         return index with
         {
-            Damage = leniency == Leniency.Salvage ? refusal : null,
+            Damage = leniency == Leniency.Strict ? null : refusal,
             DamageWithoutNames = file.Machine.HasReference ? refusal : null,
             Warnings = names.Length == 0 ? index.Warnings : [.. index.Warnings, Warning(names)],
         };

@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Columns;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Pickle;
@@ -19,16 +20,16 @@ internal static class PickleSalvage
         };
 
     /// <summary>The complete rows; none where the stack holds no table.</summary>
-    public static TableIndex Read(PickleStack stack, PickleTableSource table)
+    public static TableIndex Read(PickleStack stack, PickleTableSource table, Leniency leniency)
     {
         try
         {
             var found =
                 FromComplete(stack, table)
                 ?? DataFrameSalvage.FromManager(stack, table)
-                ?? DataFrameSalvage.FromBlocks(stack, table)
-                ?? FromDict(stack, table)
-                ?? FromRecords(stack, table)
+                ?? DataFrameSalvage.FromBlocks(stack, table, leniency)
+                ?? FromDict(stack, table, leniency)
+                ?? FromRecords(stack, table, leniency)
                 ?? Nothing;
             return table.Checked(found, stack.Nodes.Count == 0 ? 0 : stack.Nodes[0].Offset);
         }
@@ -45,7 +46,24 @@ internal static class PickleSalvage
             ? PickleTable.Read(root, table)
             : null;
 
-    private static TableIndex? FromDict(PickleStack stack, PickleTableSource table)
+    /// <summary>The table with its complete rows, or with all rows of which a cell is complete.</summary>
+    /// <param name="index">The table.</param>
+    /// <param name="whole">Complete cells of each column, which are its first ones.</param>
+    /// <param name="leniency">Which of the two.</param>
+    public static TableIndex Cut(TableIndex index, IReadOnlyList<long> whole, Leniency leniency)
+    {
+        var rows =
+            whole.Count == 0 ? 0
+            : leniency == Leniency.SalvageColumns ? whole.Max()
+            : whole.Min();
+        return index with
+        {
+            Rows = rows,
+            Columns = [.. index.Columns.Select((column, i) => whole[i] < rows ? new CutColumn(column, whole[i]) : column)],
+        };
+    }
+
+    private static TableIndex? FromDict(PickleStack stack, PickleTableSource table, Leniency leniency)
     {
         var at = -1;
         for (var i = 0; i < stack.Nodes.Count && at < 0; i++)
@@ -76,22 +94,27 @@ internal static class PickleSalvage
                     )
             )
             .ToList();
-        var complete = DatasetColumns.InOrder.All(name => lists.Any(list => list.Name == name));
-        var rows = complete ? lists.Min(list => list.Items.Count) : 0;
-        return new TableIndex
-        {
-            Container = "dict of columns",
-            Rows = rows,
-            Columns = [.. lists.Select(list => new NodeColumn(list.Name, table, list.Items))],
-        };
+        var isComplete = leniency == Leniency.SalvageColumns || DatasetColumns.InOrder.All(name => lists.Any(list => list.Name == name));
+        return Cut(
+            new TableIndex
+            {
+                Container = "dict of columns",
+                Rows = 0,
+                Columns = [.. lists.Select(list => new NodeColumn(list.Name, table, list.Items))],
+                StatedRows = lists.Count > 1 ? lists[0].Items.Count : null,
+            },
+            [.. lists.Select(list => isComplete ? list.Items.Count : 0L)],
+            leniency
+        );
     }
 
-    private static TableIndex? FromRecords(PickleStack stack, PickleTableSource table)
+    private static TableIndex? FromRecords(PickleStack stack, PickleTableSource table, Leniency leniency)
     {
         if (stack.Nodes is not [ListNode list, ..])
         {
             return null;
         }
+        CompleteLastDict(stack);
         var (_, pending) = Pending(stack);
         var rows = (pending.Count > 0 ? pending : list.Items).OfType<DictNode>().ToArray();
         if (rows.Length == 0)
@@ -103,17 +126,40 @@ internal static class PickleSalvage
 
         // Only the last dict can be incomplete. It is complete where it has the keys of the first dict; a single dict, where it has the
         // columns of the data set.
-        if ((rows.Length == 1 ? DatasetColumns.InOrder : names).Any(name => rows[^1][name] is null))
-        {
-            rows = rows[..^1];
-        }
-        return new TableIndex
-        {
-            Container = "list of dicts",
-            Rows = rows.Length,
-            Columns = [.. names.Select(name => new RecordColumn(name, table, rows))],
-        };
+        bool IsCut(string name) => rows[^1][name] is null;
+        var isCut = (rows.Length == 1 ? DatasetColumns.InOrder : names).Any(IsCut);
+        return Cut(
+            new TableIndex
+            {
+                Container = "list of dicts",
+                Rows = 0,
+                Columns = [.. names.Select(name => new RecordColumn(name, table, rows))],
+            },
+            [.. names.Select(name => rows.Length - (isCut && (IsCut(name) || leniency != Leniency.SalvageColumns) ? 1L : 0L))],
+            leniency
+        );
     }
+
+    /// <summary>Puts into the dict that was being filled the pairs above its mark whose value is complete.</summary>
+    private static void CompleteLastDict(PickleStack stack)
+    {
+        var nodes = stack.Nodes;
+        for (var at = nodes.Count - 1; at >= 0; at--)
+        {
+            if (nodes[at] is not DictNode dict || !stack.Marks.Contains(at + 1))
+            {
+                continue;
+            }
+            for (var i = at + 1; i + 1 < nodes.Count && nodes[i] is TextNode && IsComplete(nodes[i + 1]); i += 2)
+            {
+                dict.Pairs.Add(new(nodes[i], nodes[i + 1]));
+            }
+            return;
+        }
+    }
+
+    private static bool IsComplete(PickleNode node) =>
+        node is ArrayNode { IsBuilt: true } or TextNode or ScalarNode or NumpyScalarNode or PayloadNode;
 
     /// <summary>The list that was being filled, including items above a mark, and the shape of its object array, if any.</summary>
     public static (long[]? Shape, IReadOnlyList<PickleNode> Items) Pending(PickleStack stack)

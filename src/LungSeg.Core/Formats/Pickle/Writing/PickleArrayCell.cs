@@ -46,6 +46,9 @@ internal sealed class PickleArrayCell
     /// <summary>A cell that is the same object as another cell, so that <c>frame.a[i] is frame.b[i]</c> holds after loading.</summary>
     internal static PickleArrayCell SameAs(int column, int row) => new(default, [], false, new CellAddress(column, row));
 
+    /// <summary>A cell without an array, <c>None</c>.</summary>
+    internal static PickleArrayCell Missing { get; } = new(default, [0], false, null);
+
     /// <summary>Bytes of the payload.</summary>
     internal long ByteCount()
     {

@@ -166,6 +166,12 @@ internal sealed class PickleFrameLayout
 
     private void EmitArray(CellAddress cell)
     {
+        if (_plan.ArrayAt(cell) == PickleArrayCell.Missing)
+        {
+            _emitter.Op(PickleOpcode.None);
+            return;
+        }
+
         int index = _plan.LinearIndex(cell);
         if (_arrayMemo.TryGetValue(_firstOf[index], out int memo))
         {

@@ -94,7 +94,7 @@ internal sealed record PickleTextColumn(string Name, IReadOnlyList<string?> Valu
     internal override int RowCount => Values.Count;
 }
 
-/// <summary>A column of <c>numpy.ndarray</c>.</summary>
+/// <summary>A column of <c>numpy.ndarray</c>; a missing one is written as <c>None</c>.</summary>
 internal sealed record PickleArrayColumn(string Name, IReadOnlyList<PickleArrayCell> Cells) : PickleColumnPlan(Name)
 {
     internal override int RowCount => Cells.Count;
