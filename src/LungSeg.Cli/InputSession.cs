@@ -39,15 +39,17 @@ internal sealed class InputSession : IDisposable
         {
             try
             {
-                var input = path == "-" ? Spool(opener, terminal) : opener.Add(path);
-                countedRows += refused.Count == 0 ? input.RowCount : 0;
-                foreach (var note in settings.TellsNotes && !settings.Quiet ? input.Warnings : [])
+                foreach (var input in path == "-" ? Spool(opener, terminal) : opener.Add(path))
                 {
-                    terminal.Error.WriteLine($"lungseg: {input.Path}: {ErrorText.Describe(note)}");
-                }
-                if (input.Damage is { } damage)
-                {
-                    code = Worst(code, CliHost.Report(damage, terminal));
+                    countedRows += refused.Count == 0 ? input.RowCount : 0;
+                    foreach (var note in settings.TellsNotes && !settings.Quiet ? input.Warnings : [])
+                    {
+                        terminal.Error.WriteLine($"lungseg: {input.Path}: {ErrorText.Describe(note)}");
+                    }
+                    if (input.Damage is { } damage)
+                    {
+                        code = Worst(code, CliHost.Report(damage, terminal));
+                    }
                 }
             }
             catch (DatasetFormatException e)
@@ -223,7 +225,7 @@ internal sealed class InputSession : IDisposable
         }
     }
 
-    private static DatasetInput Spool(DatasetOpener opener, Terminal terminal)
+    private static IReadOnlyList<DatasetInput> Spool(DatasetOpener opener, Terminal terminal)
     {
         using var stream = terminal.OpenInput();
         return opener.Add(stream, "-");

@@ -40,18 +40,18 @@ public sealed class DatasetOpener : IDisposable
         _labels = options.LabelFile is { } labels ? JoinedTable.ReadLabels(labels, options) : null;
     }
 
-    /// <summary>Opens a file or folder and indexes it.</summary>
+    /// <summary>Opens a file or folder and indexes it: one input, or those of a zip archive that holds several.</summary>
     /// <exception cref="DatasetFormatException">The file is damaged, unsafe, or of no known format.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public DatasetInput Add(string path)
+    public IReadOnlyList<DatasetInput> Add(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var run = _files.Enter();
         _asked++;
         if (Directory.Exists(path))
         {
-            return Add(FolderSource.Open(path));
+            return [Add(FolderSource.Open(path))];
         }
         if (FileStatus.Find(path) is { IsRegular: false })
         {
@@ -68,7 +68,7 @@ public sealed class DatasetOpener : IDisposable
     /// <param name="stream">The stream, at its start.</param>
     /// <param name="name">Name of the input in messages and row names.</param>
     /// <exception cref="DatasetFormatException">The data is damaged, unsafe, too large, or of no known format.</exception>
-    public DatasetInput Add(Stream stream, string name)
+    public IReadOnlyList<DatasetInput> Add(Stream stream, string name)
     {
         _asked++;
         return Spool(stream, name);
@@ -111,44 +111,61 @@ public sealed class DatasetOpener : IDisposable
 
     private IEnumerable<JoinedTable> Tables => new[] { _columns, _labels }.OfType<JoinedTable>();
 
-    private DatasetInput Spool(Stream stream, string name) => Add(SpooledStream.Spool(stream, name, _options), InputStem.FromPath(name));
+    private IReadOnlyList<DatasetInput> Spool(Stream stream, string name) =>
+        Add(SpooledStream.Spool(stream, name, _options), InputStem.FromPath(name));
 
-    private DatasetInput Add(FileByteSource file, string stem)
+    private IReadOnlyList<DatasetInput> Add(FileByteSource file, string stem)
     {
-        IByteSource content = file;
+        IReadOnlyList<InputContent> contents = [];
+        var added = new List<DatasetInput>();
         try
         {
-            var (unpacked, compression, damage) = InputContent.Unpack(file, _options);
-            content = unpacked;
-            if (damage is not null && content.Length == 0)
+            contents = InputContent.UnpackAll(file, _options);
+            _asked += contents.Count - 1;
+            foreach (var content in contents)
             {
-                throw damage;
+                // The first one owns the file, since all inputs are closed together.
+                added.Add(Add(file, content, stem, isOwner: added.Count == 0));
             }
-            var format = FormatRegistry.Find(content, _options.Format);
-            var named = new SliceByteSource(content, 0, content.Length, content.Name.As(format.Name));
-            var index = format.Read(named, _reading, _options.Leniency);
-            if (damage is not null)
-            {
-                index = index with { Damage = damage };
-            }
-            index = ColumnNames.Apply(BareArray.Named(Judged(index), named, _options.BareColumn), named.Name, _options, Renamed);
-            var description = new InputDescription(file.Name.Path, Unique(stem), format.Name, compression, file.Length);
-            var stored = new MaskValues();
-            DatasetInput Open(TableIndex table) =>
-                new(description, table, named, ReferenceEquals(content, file) ? [file] : [content, file])
-                {
-                    Files = _files,
-                    File = file,
-                    StoredMaskValues = stored,
-                };
-            return Add(Open(WithMasks(Joined(index, description, named.Name, Open), stored, Open)));
+            return added;
         }
         catch
         {
-            content.Dispose();
-            file.Dispose();
+            foreach (var content in contents.Skip(added.Count))
+            {
+                content.Content.Dispose();
+            }
+            if (added.Count == 0)
+            {
+                file.Dispose();
+            }
             throw;
         }
+    }
+
+    private DatasetInput Add(FileByteSource file, InputContent part, string stem, bool isOwner)
+    {
+        var (content, compression, damage) = part;
+        if (damage is not null && content.Length == 0)
+        {
+            throw damage;
+        }
+        var format = FormatRegistry.Find(content, _options.Format);
+        var named = new SliceByteSource(content, 0, content.Length, content.Name.As(format.Name));
+        var index = format.Read(named, _reading, _options.Leniency);
+        index = index with { Damage = damage ?? index.Damage, Notes = [.. index.Notes, .. part.Notes] };
+        index = ColumnNames.Apply(BareArray.Named(Judged(index), named, _options.BareColumn), named.Name, _options, Renamed);
+        var stored = part.IsMember ? content : file;
+        var description = new InputDescription(file.Name.Path, Unique(part.Stem ?? stem), format.Name, compression, stored.Length);
+        var values = new MaskValues();
+        DatasetInput Open(TableIndex table) =>
+            new(description, table, named, isOwner && !ReferenceEquals(content, file) ? [content, file] : [content])
+            {
+                Files = _files,
+                File = stored,
+                StoredMaskValues = values,
+            };
+        return Add(Open(WithMasks(Joined(index, description, named.Name, Open), values, Open)));
     }
 
     /// <summary>The index, in which unsafe names of a pickle are no damage where they are only noted.</summary>

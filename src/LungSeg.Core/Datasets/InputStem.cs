@@ -4,7 +4,8 @@ namespace LungSeg.Core.Datasets;
 public static class InputStem
 {
     private static readonly string[] Compressions = [".gz", ".bz2", ".xz", ".zst", ".zip"];
-    private static readonly string[] Formats = [".pkl", ".pickle", ".p", ".npy", ".npz", ".nii", ".mhd", ".mha", ".dcm", ".dicom", ".ima"];
+    private static readonly string[] Tables = [".pkl", ".pickle", ".p", ".npy", ".npz"];
+    private static readonly string[] Formats = [.. Tables, ".nii", ".mhd", ".mha", ".dcm", ".dicom", ".ima"];
 
     /// <summary>Stem of a path; standard input (<c>-</c>) is <c>stdin</c>.</summary>
     public static string FromPath(string path)
@@ -17,6 +18,13 @@ public static class InputStem
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         var stem = Without(Without(name, Compressions), Formats);
         return stem.Length == 0 ? name : stem;
+    }
+
+    /// <summary>Whether a name is that of a file with a table or a stack, which is a data set without other files.</summary>
+    internal static bool IsTable(string name)
+    {
+        var bare = Without(name, Compressions);
+        return Array.Exists(Tables, suffix => bare.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
     }
 
     private static string Without(string name, string[] suffixes)

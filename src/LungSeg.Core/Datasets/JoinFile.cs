@@ -27,7 +27,7 @@ internal sealed record JoinFile(
     public static JoinFile Read(string path, DatasetOptions options)
     {
         using var file = OpenFile(path, options);
-        var (content, _, _) = InputContent.Unpack(file, options with { Leniency = Leniency.Strict });
+        var content = InputContent.Unpack(file, options with { Leniency = Leniency.Strict }).Content;
         try
         {
             var head = new byte[(int)Math.Min(HeadBytes, content.Length)];

@@ -29,7 +29,9 @@ internal static class MaskTable
         );
         try
         {
-            input = opener.Add(path);
+            input = opener.Add(path) is [var one]
+                ? one
+                : throw FormatError.Unsupported(new SourceName(path, null, "masks"), "it holds several data sets; unpack it and name one");
             return opener;
         }
         catch
