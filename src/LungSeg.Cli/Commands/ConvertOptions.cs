@@ -118,12 +118,7 @@ internal sealed class ConvertOptions
         HelpName = "MB",
         DefaultValueFactory = _ => 1000,
     };
-    private readonly Option<string?> _salvage = new("--salvage")
-    {
-        Description =
-            "Of a damaged input write its complete rows, or with columns also rows of which some columns are complete (pickle); exit code 3",
-        HelpName = "rows|columns",
-    };
+    private readonly Option<string?> _salvage = SalvageOption.Create();
     private readonly Option<bool> _sha256 = new("--sha256") { Description = "SHA-256 of each file in the manifest, besides its XxHash128" };
     private readonly Option<bool> _verify = new("--verify") { Description = "Read the output back and compare it with the input" };
 
@@ -187,7 +182,7 @@ internal sealed class ConvertOptions
             Image = isEqualized
                 ? HuColumn.Hu
                 : Choose(parse, _image, (HuColumns.Name(HuColumn.HuOld), HuColumn.HuOld), (HuColumns.Name(HuColumn.Hu), HuColumn.Hu)),
-            Window = ParseWindow(parse.GetValue(_window)),
+            Window = WindowText.Parse(parse.GetValue(_window)),
             DType =
                 isEqualized && !IsGiven(parse, _dtype)
                     ? ImageDType.Float64
@@ -228,16 +223,8 @@ internal sealed class ConvertOptions
         return options;
     }
 
-    /// <summary>What to do with damaged inputs.</summary>
-    /// <exception cref="UsageException">The option has another value.</exception>
-    public Leniency ParseSalvage(ParseResult parse) =>
-        parse.GetValue(_salvage) switch
-        {
-            null => Leniency.Strict,
-            "rows" => Leniency.Salvage,
-            "columns" => Leniency.SalvageColumns,
-            var text => throw new UsageException($"{_salvage.Name} is '{text}', expected rows or columns"),
-        };
+    /// <inheritdoc cref="SalvageOption.Parse"/>
+    public Leniency ParseSalvage(ParseResult parse) => SalvageOption.Parse(parse, _salvage);
 
     /// <summary>Throws where an option is given that has no effect.</summary>
     private void RefuseUnused(ParseResult parse, ConversionOptions options)
@@ -311,9 +298,4 @@ internal sealed class ConvertOptions
             ? known[at].Value
             : throw new UsageException($"{option.Name} is '{text}', expected {string.Join(", ", known.Select(word => word.Name))}");
     }
-
-    private static HuWindow? ParseWindow(string? text) =>
-        text is null ? null
-        : HuWindow.TryParse(text, out var window) ? window
-        : throw new UsageException($"--window is '{text}', expected lung, mediastinum, bone or LO..HI");
 }

@@ -76,6 +76,7 @@ internal static class ConfigurableOptions
         "repeat",
         "resample",
         "resize",
+        "salvage",
         "seed",
         "seg-threshold",
         "sha256",

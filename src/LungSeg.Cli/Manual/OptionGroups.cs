@@ -50,6 +50,7 @@ internal static class OptionGroups
                 "--format",
                 "--json",
                 "--jsonl",
+                "--salvage",
                 "--sha256",
                 "--verify",
                 "--width",

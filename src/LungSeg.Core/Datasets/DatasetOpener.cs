@@ -15,9 +15,8 @@ public sealed class DatasetOpener : IDisposable
     private readonly HashSet<string> _stems = [];
     private readonly JoinedTable? _columns;
     private readonly JoinedTable? _labels;
-    private int _asked;
-    private long _masksTaken;
-    private long _masksGiven;
+    private readonly GivenMasks? _masks;
+    private bool _hasRefused;
 
     /// <summary>Prepares to open inputs, and reads the tables that are joined to them.</summary>
     /// <exception cref="DatasetFormatException">A table is damaged, or does not name rows.</exception>
@@ -35,6 +34,7 @@ public sealed class DatasetOpener : IDisposable
             MaskPath = options.MaskFolder,
             TemporaryFolder = options.TemporaryFolder,
         };
+        _masks = options.MaskFolder is { } masks ? new GivenMasks(masks, options, _reading) : null;
         using var run = _files.Enter();
         _columns = options.JoinedFile is { } columns ? JoinedTable.ReadColumns(columns, options.JoinedFileKey, options) : null;
         _labels = options.LabelFile is { } labels ? JoinedTable.ReadLabels(labels, options) : null;
@@ -47,19 +47,20 @@ public sealed class DatasetOpener : IDisposable
     public IReadOnlyList<DatasetInput> Add(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var run = _files.Enter();
-        _asked++;
-        if (Directory.Exists(path))
+        return Noted(() =>
         {
-            return [Add(FolderSource.Open(path))];
-        }
-        if (FileStatus.Find(path) is { IsRegular: false })
-        {
-            // A pipe, as a shell's <(command) is, can be read once and not by position.
-            using var pipe = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-            return Spool(pipe, path);
-        }
-        return Add(FileByteSource.Open(path), InputStem.FromPath(path));
+            if (Directory.Exists(path))
+            {
+                return [Add(FolderSource.Open(path))];
+            }
+            if (FileStatus.Find(path) is { IsRegular: false })
+            {
+                // A pipe, as a shell's <(command) is, can be read once and not by position.
+                using var pipe = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+                return Spool(pipe, path);
+            }
+            return Add(FileByteSource.Open(path), InputStem.FromPath(path));
+        });
     }
 
     /// <summary>
@@ -68,19 +69,15 @@ public sealed class DatasetOpener : IDisposable
     /// <param name="stream">The stream, at its start.</param>
     /// <param name="name">Name of the input in messages and row names.</param>
     /// <exception cref="DatasetFormatException">The data is damaged, unsafe, too large, or of no known format.</exception>
-    public IReadOnlyList<DatasetInput> Add(Stream stream, string name)
-    {
-        _asked++;
-        return Spool(stream, name);
-    }
+    public IReadOnlyList<DatasetInput> Add(Stream stream, string name) => Noted(() => Spool(stream, name));
 
     /// <summary>Creates the data set of all opened inputs, which then owns them.</summary>
     /// <exception cref="DatasetFormatException">A joined table is of other rows, or a file has more masks than there are rows.</exception>
     public Dataset Finish()
     {
-        if (_masksTaken != _masksGiven && _asked == _inputs.Count)
+        if (!_hasRefused)
         {
-            throw MaskTable.Mismatch(new SourceName(_options.MaskFolder!, null, "masks"), _masksGiven, $"{_masksTaken}");
+            _masks?.RefuseUnused();
         }
         foreach (var table in Tables)
         {
@@ -111,17 +108,33 @@ public sealed class DatasetOpener : IDisposable
 
     private IEnumerable<JoinedTable> Tables => new[] { _columns, _labels }.OfType<JoinedTable>();
 
-    private IReadOnlyList<DatasetInput> Spool(Stream stream, string name) =>
+    /// <summary>Opens an input, and notes where that fails.</summary>
+    private List<DatasetInput> Noted(Func<List<DatasetInput>> open)
+    {
+        using var run = _files.Enter();
+        var isOpen = false;
+        try
+        {
+            var inputs = open();
+            isOpen = true;
+            return inputs;
+        }
+        finally
+        {
+            _hasRefused |= !isOpen;
+        }
+    }
+
+    private List<DatasetInput> Spool(Stream stream, string name) =>
         Add(SpooledStream.Spool(stream, name, _options), InputStem.FromPath(name));
 
-    private IReadOnlyList<DatasetInput> Add(FileByteSource file, string stem)
+    private List<DatasetInput> Add(FileByteSource file, string stem)
     {
         IReadOnlyList<InputContent> contents = [];
         var added = new List<DatasetInput>();
         try
         {
             contents = InputContent.UnpackAll(file, _options);
-            _asked += contents.Count - 1;
             foreach (var content in contents)
             {
                 // The first one owns the file, since all inputs are closed together.
@@ -255,9 +268,9 @@ public sealed class DatasetOpener : IDisposable
     {
         try
         {
-            if (_options.MaskFolder is { } masks && !index.HasGivenMasks)
+            if (_masks is not null && !index.HasGivenMasks)
             {
-                index = JoinMasks(open(index), masks) with { Undecided = null };
+                index = _masks.Join(open(index), followsAll: !_hasRefused) with { Undecided = null };
             }
             return index.Undecided is { } undecided && !_options.ListsStructures
                 ? throw undecided
@@ -271,32 +284,6 @@ public sealed class DatasetOpener : IDisposable
             }
             throw;
         }
-    }
-
-    private TableIndex JoinMasks(DatasetInput input, string path)
-    {
-        if (Directory.Exists(path))
-        {
-            return MaskOverlay.Join(input, path, _reading);
-        }
-        if (FileStatus.Find(path) is null)
-        {
-            throw new InvalidRequestException(RequestParameter.MaskFolder, $"masks not found: {path}");
-        }
-        if (MaskOverlay.IsSliceFile(path))
-        {
-            return MaskOverlay.JoinFile(input, path, _reading);
-        }
-        if (_asked - 1 != _inputs.Count)
-        {
-            throw FormatError.Unsupported(
-                new SourceName(path, null, "masks"),
-                $"its masks belong to rows by their order, and an input before {input.Path} was not read"
-            );
-        }
-        var joined = MaskTable.Join(input.Index, path, _masksTaken, _options, out _masksGiven);
-        _masksTaken += joined.Rows;
-        return joined;
     }
 
     private string Unique(string stem)

@@ -66,7 +66,7 @@ internal sealed record InputContent(IByteSource Content, string? Compression, Da
     /// A zip of arrays is an .npz and stays as it is. Of any other zip the members that are data sets by their names are unpacked, or the
     /// only member whatever its name, as pandas writes it.
     /// </summary>
-    private static IReadOnlyList<InputContent> UnpackZip(IByteSource file, DatasetOptions options)
+    private static List<InputContent> UnpackZip(IByteSource file, DatasetOptions options)
     {
         var name = file.Name.As("zip");
         using var stream = new SourceStream(file);

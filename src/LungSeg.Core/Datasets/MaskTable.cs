@@ -1,7 +1,5 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
-using LungSeg.Core.Formats.Arrays;
-using LungSeg.Core.Formats.Columns;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;

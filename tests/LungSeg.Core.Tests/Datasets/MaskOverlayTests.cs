@@ -117,4 +117,52 @@ public sealed class MaskOverlayTests
                 )
                 .Parameter
         );
+
+    /// <summary>A stack belongs to the rows of all inputs in their order.</summary>
+    [Fact]
+    public void Open_StackForTwoInputs_GoesOnWhereTheFirstOneEnds()
+    {
+        using var folder = CopiedFolder.Of("masks_by_row");
+        var one = Stack([1, 2, 2], [1, 0, 0, 1]);
+        folder.Write("a.npy", one);
+        folder.Write("b.npy", Stack([2, 2, 2], [0, 1, 0, 0, 0, 0, 1, 0]));
+        folder.Write("m.npy", Stack([3, 2, 2], [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0]));
+        string[] inputs = [Path.Combine(folder.Path, "a.npy"), Path.Combine(folder.Path, "b.npy")];
+        var options = new DatasetOptions { MaskFolder = Path.Combine(folder.Path, "m.npy"), BareColumn = "hu_array_old" };
+        using (var dataset = Dataset.Open(inputs, options))
+        {
+            double[][] expected =
+            [
+                [1, 0, 0, 0],
+                [0, 1, 0, 0],
+                [0, 0, 1, 0],
+            ];
+            foreach (var (row, values) in dataset.Rows.Zip(expected))
+            {
+                using var sample = row.Load();
+                Assert.Equal(values, sample.ReadValues(row.Mask!).ToArray());
+            }
+        }
+
+        Assert.Contains("2, expected 1", Refusal(options with { MaskFolder = inputs[1] }, inputs[0]), StringComparison.Ordinal);
+        Assert.Contains("1, expected at least 2", Refusal(options with { MaskFolder = inputs[0] }, inputs[1]), StringComparison.Ordinal);
+
+        using var opener = new DatasetOpener(options);
+        Assert.Throws<FileNotFoundException>(() => opener.Add(Path.Combine(folder.Path, "none.npy")));
+        Assert.Contains(
+            "was not read",
+            Assert.Throws<DatasetFormatException>(() => opener.Add(inputs[1])).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    private static string Refusal(DatasetOptions options, string input) =>
+        Assert.Throws<DatasetFormatException>(() => Dataset.Open(input, options)).Message;
+
+    /// <summary>A .npy of int8 by the format's description: magic, version, length of the header, header, values.</summary>
+    private static byte[] Stack(int[] shape, byte[] values)
+    {
+        var header = $"{{'descr': '|i1', 'fortran_order': False, 'shape': ({string.Join(", ", shape)}), }}".PadRight(117) + "\n";
+        return [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. System.Text.Encoding.ASCII.GetBytes(header), .. values];
+    }
 }

@@ -199,7 +199,7 @@ internal sealed class Manifest
         json.WriteEndArray();
     }
 
-    /// <summary>What a damaged input lost: where reading ended, rows that it states, and columns of which the last cells are missing.</summary>
+    /// <summary>What a damaged input lost: where reading ended, rows that are not written, columns whose last cells are missing.</summary>
     private static void WriteDamage(Utf8JsonWriter json, IReadOnlyList<DatasetInput> inputs)
     {
         if (inputs.All(input => input.Damage is null))

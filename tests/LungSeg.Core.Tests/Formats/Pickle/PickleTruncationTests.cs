@@ -58,6 +58,42 @@ public sealed class PickleTruncationTests
         }
     }
 
+    /// <summary>
+    /// Cells never vanish as a file grows, each is that of the whole file, and a cell is there from some bytes behind its array on: those
+    /// bytes are as above. A list of dicts has its columns row by row.
+    /// </summary>
+    [Theory]
+    [InlineData("frame_p4.pkl")]
+    [InlineData("frame_p2.pkl")]
+    [InlineData("frame_p5.pkl")]
+    [InlineData("dict_of_lists_p4.pkl")]
+    [InlineData("list_of_dicts_p4.pkl")]
+    public void SalvageColumns_EveryPrefix_GivesTheWholeCellsOfTheFile(string name)
+    {
+        const int Most = 96;
+        var whole = ExpectedTables.Bytes(name);
+        using var expected = PickleProbe.Open(whole);
+        ArrayInfo?[][] Cells(Dataset dataset) =>
+            [.. dataset.Rows.Select(row => (ArrayInfo?[])[row.FoundMask, row.FoundHu, row.FoundHuOld])];
+        var all = Cells(expected);
+        for (var length = 1; length < whole.Length; length++)
+        {
+            using var found = PickleProbe.Open(whole[..length], Leniency.SalvageColumns);
+            var cells = Cells(found);
+            Assert.True(cells.Length <= all.Length, $"{name} cut at {length}: {cells.Length} rows");
+            for (var row = 0; row < all.Length; row++)
+            {
+                for (var column = 0; column < all[row].Length; column++)
+                {
+                    var (one, end) = (all[row][column]!, all[row][column]!.Payload.Offset + all[row][column]!.Payload.Length);
+                    var cell = row < cells.Length ? cells[row][column] : null;
+                    Assert.True(cell is null ? length < end + Most : length > end, $"{name} cut at {length}: row {row}, column {column}");
+                    Assert.True(cell is null || (cell.Payload.Offset, cell.DType) == (one.Payload.Offset, one.DType));
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Salvage_CutFrame_GivesTheCellsOfTheWholeOne()
     {

@@ -1,0 +1,14 @@
+using LungSeg.Core.Model;
+
+namespace LungSeg.Cli;
+
+/// <summary>Text of a window.</summary>
+internal static class WindowText
+{
+    /// <summary>The window of <c>--window</c>; null where it is not given.</summary>
+    /// <exception cref="UsageException">It is no window.</exception>
+    public static HuWindow? Parse(string? text) =>
+        text is null ? null
+        : HuWindow.TryParse(text, out var window) ? window
+        : throw new UsageException($"--window is '{text}', expected lung, mediastinum, bone or LO..HI");
+}
