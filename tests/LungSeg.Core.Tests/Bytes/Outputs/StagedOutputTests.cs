@@ -62,6 +62,28 @@ public sealed class StagedOutputTests : IDisposable
         Assert.Throws<IOException>(() => StagedOutput.Create(In("file"), isFolder: true, overwrite: true));
     }
 
+    /// <summary>A signal takes the same lock: it must not end the process while the file of the trial is there.</summary>
+    [Fact]
+    public void Try_WhileTheOutputsAreHeld_Waits()
+    {
+        using var released = new ManualResetEventSlim();
+        using var held = new ManualResetEventSlim();
+        var holder = Task.Run(() =>
+            OpenOutputs.Try(() =>
+            {
+                held.Set();
+                released.Wait();
+            })
+        );
+        held.Wait();
+        var trial = Task.Run(() => OutputFolder.Try(In("out")));
+        Assert.False(trial.Wait(TimeSpan.FromMilliseconds(100)));
+        Assert.Empty(Names);
+        released.Set();
+        Task.WaitAll(holder, trial);
+        Assert.Empty(Names);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
