@@ -66,21 +66,25 @@ public sealed class StagedOutputTests : IDisposable
     [Fact]
     public void Try_WhileTheOutputsAreHeld_Waits()
     {
+        var stop = TestContext.Current.CancellationToken;
         using var released = new ManualResetEventSlim();
         using var held = new ManualResetEventSlim();
-        var holder = Task.Run(() =>
+        var holder = new Thread(() =>
             OpenOutputs.Try(() =>
             {
                 held.Set();
-                released.Wait();
+                released.Wait(stop);
             })
         );
-        held.Wait();
-        var trial = Task.Run(() => OutputFolder.Try(In("out")));
-        Assert.False(trial.Wait(TimeSpan.FromMilliseconds(100)));
+        var trial = new Thread(() => OutputFolder.Try(In("out")));
+        holder.Start();
+        held.Wait(stop);
+        trial.Start();
+        Assert.False(trial.Join(TimeSpan.FromMilliseconds(100)));
         Assert.Empty(Names);
         released.Set();
-        Task.WaitAll(holder, trial);
+        holder.Join();
+        trial.Join();
         Assert.Empty(Names);
     }
 
