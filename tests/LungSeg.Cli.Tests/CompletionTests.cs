@@ -122,7 +122,7 @@ public sealed class CompletionTests
         Assert.Equal(2, CliRun.Of("completions", "tcsh").Code);
     }
 
-    /// <summary>The sample, unpacked: a built program waits for rows as long as a shell, in which a busy machine may not unpack it.</summary>
+    /// <summary>The sample, unpacked: a built program waits 1.5 s for rows, in which a busy machine may not unpack it.</summary>
     private static string Unpack(TemporaryFolder folder)
     {
         using var packed = new GZipStream(File.OpenRead(CliRun.Sample), CompressionMode.Decompress);
