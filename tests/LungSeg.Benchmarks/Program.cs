@@ -7,9 +7,6 @@ using LungSeg.Core.Formats;
 // Verbs that the Python checks under tests/interop call; anything else is for BenchmarkDotNet.
 switch (args)
 {
-    case ["array-digests", "--masks", var masks, .. var inputs]:
-        ArrayDigests.Run(inputs, new DatasetOptions { MaskFolder = masks }, Console.Out);
-        break;
     case ["array-digests", "--annotations", var readers, var outline, .. var inputs]:
         var annotations = new AnnotationReading
         {
@@ -18,8 +15,8 @@ switch (args)
         };
         ArrayDigests.Run(inputs, new DatasetOptions { Annotations = annotations }, Console.Out);
         break;
-    case ["array-digests", .. var inputs]:
-        ArrayDigests.Run(inputs, DatasetOptions.Default, Console.Out);
+    case ["array-digests-by-line"]:
+        ArrayDigests.Answer(Console.In, Console.Out);
         break;
     case ["cell-values", .. var inputs]:
         CellValues.Run(inputs, Console.Out);

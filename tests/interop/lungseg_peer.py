@@ -2,6 +2,7 @@
 
 LUNGSEG_BIN is the published lungseg, LUNGSEG_RUNNER the test runner (tests/LungSeg.Benchmarks).
 """
+import functools
 import hashlib
 import json
 import os
@@ -30,8 +31,21 @@ def inspect(path, *options, ok=(0,)):
 
 def digests(*paths, masks=None):
     """Per row {label, digests}, as the library reads the arrays; several inputs are one data set."""
-    options = [] if masks is None else ["--masks", masks]
-    return [json.loads(line) for line in run("array-digests", *options, *paths, tool=RUNNER)[0].splitlines()]
+    runner = digest_runner()
+    runner.stdin.write(json.dumps([masks and str(masks), *map(str, paths)]) + "\n")
+    runner.stdin.flush()
+    rows = []
+    while (line := runner.stdout.readline()).strip():
+        rows.append(json.loads(line))
+    if not line:
+        raise RuntimeError(f"array digests of {' '.join(map(str, paths))}: the runner ended, exit code {runner.wait()}")
+    return rows
+
+
+@functools.cache
+def digest_runner():
+    """The test runner, started once: each start would take it longer than most data sets. It ends with its standard input."""
+    return subprocess.Popen([RUNNER, "array-digests-by-line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def digest(array):

@@ -182,7 +182,7 @@ internal sealed class ConvertOptions
             Image = isEqualized
                 ? HuColumn.Hu
                 : Choose(parse, _image, (HuColumns.Name(HuColumn.HuOld), HuColumn.HuOld), (HuColumns.Name(HuColumn.Hu), HuColumn.Hu)),
-            Window = WindowText.Parse(parse.GetValue(_window)),
+            Window = WindowText.ParseIfGiven(parse.GetValue(_window)),
             DType =
                 isEqualized && !IsGiven(parse, _dtype)
                     ? ImageDType.Float64
@@ -283,12 +283,10 @@ internal sealed class ConvertOptions
 
     /// <summary>Path and content of the requested split; null without one. A pipe can be read only once.</summary>
     /// <exception cref="UsageException">The file does not exist.</exception>
-    public (string Path, byte[] Content)? ReadSplit(ParseResult parse)
-    {
-        return parse.GetValue(_split) is not { } path ? null
-            : File.Exists(path) ? (path, RunFiles.ReadAllBytes(path))
-            : throw new UsageException($"--split {path}: file not found");
-    }
+    public (string Path, byte[] Content)? ReadSplit(ParseResult parse) =>
+        parse.GetValue(_split) is not { } path ? null
+        : File.Exists(path) ? (path, RunFiles.ReadAllBytes(path))
+        : throw new UsageException($"--split {path}: file not found");
 
     private static T Choose<T>(ParseResult parse, Option<string> option, params (string Name, T Value)[] known)
     {

@@ -18,9 +18,7 @@ internal static class ShowRow
 
     public static void Run(InputSession session, InspectRequest request, Terminal terminal)
     {
-        var window = HuWindow.TryParse(request.Window, out var found)
-            ? found
-            : throw new UsageException($"--window is '{request.Window}', expected lung, mediastinum, bone or LO..HI");
+        var window = WindowText.Parse(request.Window);
         if (session.Select(new RowSelection { Items = [request.Show!] }) is not [var row])
         {
             throw new UsageException($"--show takes one row, '{request.Show}' is several");

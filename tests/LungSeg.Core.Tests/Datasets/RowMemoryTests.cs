@@ -5,11 +5,13 @@ using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Npy;
 using LungSeg.Core.Tests.Bytes.Compression;
+using LungSeg.Core.Tests.Fixtures;
 using Xunit;
 
 namespace LungSeg.Core.Tests.Datasets;
 
 /// <summary>Rows that need hardly a byte each, and slices that need a hundred megabytes.</summary>
+[Collection(Measured.Name)]
 public sealed class RowMemoryTests : IDisposable
 {
     private const int Rows = 1000;
@@ -61,7 +63,7 @@ public sealed class RowMemoryTests : IDisposable
         var taken = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.Equal((Many, Many), (rows.Count, (int)summary.Rows));
 
-        // Tests beside this one take memory too; a list of rows would hold at least 64 bytes each.
+        // A list of rows would hold at least 64 bytes each.
         Assert.InRange(taken, long.MinValue, 48L * Many);
         Assert.Equal(rows[Many - 1], dataset[Many - 1]);
         GC.KeepAlive(rows);

@@ -12,7 +12,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from shard_work import BIN, FULL, ROOT, SHARDS, SMALL, Check, compare, kill_one, owner_of, run, staged
+from shard_work import BIN, FULL, ROOT, SHARDS, SMALL_ON_DASK, Check, compare, kill_one, owner_of, run, staged
 
 SAMPLE = os.path.join(ROOT, "samples", "dask", "convert.py")
 
@@ -89,7 +89,7 @@ def main():
         source = asked.data or os.path.join(folder, "demo.pkl")
         if not asked.data:
             run("demo", "-o", source, "--rows", "160", "--quiet")
-        for work in FULL if asked.data else SMALL:
+        for work in FULL if asked.data else SMALL_ON_DASK:
             check_job(check, folder, os.path.abspath(source), work)
     check.done()
 

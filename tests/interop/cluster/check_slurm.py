@@ -8,7 +8,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from shard_work import BIN, FULL, ROOT, SHARDS, SMALL, Check, compare, kill_one, run
+from shard_work import BIN, FULL, ROOT, SHARDS, SMALL_ON_SLURM, Check, compare, kill_one, run
 from slurm_cluster import SlurmCluster
 
 SAMPLES = os.path.join(ROOT, "samples", "slurm")
@@ -61,7 +61,7 @@ def main():
         source = asked.data or os.path.join(folder, "demo.pkl")
         if not asked.data:
             run("demo", "-o", source, "--rows", "160", "--quiet")
-        for work in FULL if asked.data else SMALL:
+        for work in FULL if asked.data else SMALL_ON_SLURM:
             check_job(check, cluster, os.path.abspath(source), work)
     check.done()
 

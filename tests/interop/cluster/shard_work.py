@@ -12,13 +12,16 @@ from lungseg_peer import BIN, Check, run  # noqa: F401  (for the checks)
 
 SHARDS = 8
 
-# Command, output, options: files of one row each, one file of stacks, packed ones, and a pickle whose arrays are patched.
-SMALL = [
+# Command, output, options: files of one row each, one file of stacks, packed ones, and a pickle whose arrays are patched. The scheduler makes no difference to
+# what a shard holds, nor the format to the scheduler: each format is killed half-way and merged under one of the two.
+SMALL_ON_SLURM = [
     ("convert", "pictures", ["--to", "png16"]),
-    ("convert", "volumes", ["--to", "nnunet"]),
     ("convert", "data.npz", []),
-    ("convert", "data.parquet", []),
     ("threshold", "again.pkl", ["--method", "refined"]),
+]
+SMALL_ON_DASK = [
+    ("convert", "volumes", ["--to", "nnunet"]),
+    ("convert", "data.parquet", []),
 ]
 FULL = [("convert", "stacks", ["--to", "npy", "--dtype", "int16"]), ("threshold", "again.pkl", ["--method", "published"])]
 

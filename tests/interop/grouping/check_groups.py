@@ -3,6 +3,7 @@
 
 Needs LUNGSEG_RUNNER; LUNGSEG_SHARED for real slices and phantoms (skipped without). `--full FILE...` adds data sets with a FILE.rows.json that says
 which scan each row is of. Figures are printed with the counts: they are what docs/grouping.md states."""
+import functools
 import json
 import os
 import sys
@@ -30,14 +31,16 @@ def real_slices():
         yield d.PatientID, float(d.ImagePositionPatient[2]), d.pixel_array * float(d.RescaleSlope) + float(d.RescaleIntercept)
 
 
+@functools.cache
 def phantom_slices(count, step, seed):
     sys.path.insert(0, os.path.join(SHARED, "oracle"))
     import phantom
     rng = np.random.default_rng(seed)
+    slices = []
     for scan in range(count):
         made = phantom.Scan("LR4B", rng)
-        for k in range(int(rng.integers(2, 5))):
-            yield f"phantom{scan}", k * step, made.slice(k * step)[0]
+        slices += [(f"phantom{scan}", k * step, made.slice(k * step)[0]) for k in range(int(rng.integers(2, 5)))]
+    return slices
 
 
 def save(path, slices):
@@ -77,7 +80,7 @@ def check_mixed(folder):
     check = Check("mixed scans")
     real = list(real_slices())
     for name, keep, sd in (("all", 1, 0), ("every other slice", 2, 0), ("all, noise of 60 HU", 1, 60), ("every other slice, noise of 60 HU", 2, 60)):
-        taken = sorted((r for r in real), key=lambda r: r[:2])[::keep] + list(phantom_slices(PHANTOM_SCANS, 1.25 * keep, 3))
+        taken = sorted((r for r in real), key=lambda r: r[:2])[::keep] + phantom_slices(PHANTOM_SCANS, 1.25 * keep, 3)
         taken = [(p, z, hu if sd == 0 else np.rint(hu + grain(sd, hu.shape))) for p, z, hu in taken]
         for seed in (None, 1, 2):
             order = np.arange(len(taken)) if seed is None else np.random.default_rng(seed).permutation(len(taken))

@@ -61,6 +61,17 @@ public static class OpenOutputs
         }
     }
 
+    /// <summary>Makes and deletes a file again. A signal waits until that is done, so that the file is never left behind.</summary>
+    /// <exception cref="OperationCanceledException">The process is ending; a file made now would be left behind.</exception>
+    internal static void Try(Action makeAndDelete)
+    {
+        lock (Gate)
+        {
+            ThrowIfOver();
+            makeAndDelete();
+        }
+    }
+
     /// <summary>Gives an output its name. A signal waits until that is done, and then finds the output published.</summary>
     /// <param name="folder">The folder in which the output was written. Afterwards it is only cleaned up.</param>
     /// <param name="publish">Renames the output.</param>

@@ -11,19 +11,23 @@ public static class OutputFolder
     /// <param name="path">File or folder to write.</param>
     /// <exception cref="IOException">The parent folder is missing or cannot be written to.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the parent folder is denied.</exception>
+    /// <exception cref="OperationCanceledException">The process is ending on a signal.</exception>
     public static void Try(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var parent = Find(path);
         var name = $".lungseg.tmp-{RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true)}";
-        using var file = new FileStream(
-            Path.Combine(parent, name),
-            FileMode.CreateNew,
-            FileAccess.Write,
-            FileShare.None,
-            bufferSize: 0,
-            FileOptions.DeleteOnClose
-        );
+        OpenOutputs.Try(() =>
+        {
+            using var file = new FileStream(
+                Path.Combine(parent, name),
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.None,
+                bufferSize: 0,
+                FileOptions.DeleteOnClose
+            );
+        });
     }
 
     /// <summary>The parent folder of an output.</summary>

@@ -62,6 +62,32 @@ public sealed class StagedOutputTests : IDisposable
         Assert.Throws<IOException>(() => StagedOutput.Create(In("file"), isFolder: true, overwrite: true));
     }
 
+    /// <summary>A signal takes the same lock: it must not end the process while the file of the trial is there.</summary>
+    [Fact]
+    public void Try_WhileTheOutputsAreHeld_Waits()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var released = new ManualResetEventSlim();
+        using var held = new ManualResetEventSlim();
+        var holder = new Thread(() =>
+            OpenOutputs.Try(() =>
+            {
+                held.Set();
+                released.Wait(stop);
+            })
+        );
+        var trial = new Thread(() => OutputFolder.Try(In("out")));
+        holder.Start();
+        held.Wait(stop);
+        trial.Start();
+        Assert.False(trial.Join(TimeSpan.FromMilliseconds(100)));
+        Assert.Empty(Names);
+        released.Set();
+        holder.Join();
+        trial.Join();
+        Assert.Empty(Names);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
