@@ -50,6 +50,8 @@ public sealed partial class ArchitectureTests
         ("Monai", "Nifti"),
         ("Monai", "Png"),
         ("Dicom", "Lidc"),
+        ("Members", "Npy"),
+        ("Parquet", "Members"),
     ];
 
     private static readonly string[] FormatHubs = ["FormatRegistry.cs", "TableIndex.cs"];

@@ -7,6 +7,7 @@ using LungSeg.Core.Formats.Nifti;
 using LungSeg.Core.Formats.NnUnet;
 using LungSeg.Core.Formats.Npy;
 using LungSeg.Core.Formats.Npz;
+using LungSeg.Core.Formats.Parquet;
 using LungSeg.Core.Formats.Pickle;
 using LungSeg.Core.Formats.Png;
 
@@ -24,7 +25,15 @@ internal static class FormatRegistry
     /// The formats of files, in the order in which they are tried. Pickle is last, since its oldest protocols have no signature.
     /// </summary>
     public static IReadOnlyList<ITableFormat> All { get; } =
-    [new NpyFormat(), new NpzFormat(), new NiftiFormat(), new DicomFormat(), new MetaImageFormat(), new PickleFormat()];
+    [
+        new NpyFormat(),
+        new NpzFormat(),
+        new NiftiFormat(),
+        new DicomFormat(),
+        new MetaImageFormat(),
+        new ParquetFormat(),
+        new PickleFormat(),
+    ];
 
     /// <summary>The layouts of folders, in the order in which they are tried.</summary>
     public static IReadOnlyList<IFolderFormat> Folders { get; } =
