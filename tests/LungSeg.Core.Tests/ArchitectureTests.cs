@@ -52,6 +52,9 @@ public sealed partial class ArchitectureTests
         ("Dicom", "Lidc"),
         ("Members", "Npy"),
         ("Parquet", "Members"),
+        ("WebDataset", "Npy"),
+        ("WebDataset", "Png"),
+        ("WebDataset", "Tar"),
     ];
 
     private static readonly string[] FormatHubs = ["FormatRegistry.cs", "TableIndex.cs"];

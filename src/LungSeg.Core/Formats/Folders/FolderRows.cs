@@ -62,9 +62,10 @@ internal sealed class FolderRows
             if (values.Length > 0)
             {
                 columns.Add(
-                    values.All(value => value is double)
-                        ? Number(name, item => item.Fields.GetValueOrDefault(name) as double?)
-                        : Text(name, item => Convert.ToString(item.Fields.GetValueOrDefault(name), CultureInfo.InvariantCulture))
+                    values.All(value => value is long)
+                        ? new ItemColumn(name, "int64", CellKind.Number, this, (item, _) => item.Fields.GetValueOrDefault(name))
+                    : values.All(value => value is double) ? Number(name, item => item.Fields.GetValueOrDefault(name) as double?)
+                    : Text(name, item => Convert.ToString(item.Fields.GetValueOrDefault(name), CultureInfo.InvariantCulture))
                 );
             }
         }
