@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Formats.Arrays;
 
-/// <summary>Keeps the values that were asked for last, up to an amount of memory: decoded pages and chunks, which hold several rows.</summary>
+/// <summary>Keeps the values that were asked for last, up to an amount of memory: decoded pages and chunks of several rows.</summary>
 /// <remarks>Safe on several threads; a value that two ask for at once is computed once.</remarks>
 internal sealed class RecentValues<TKey, TValue>
     where TKey : notnull

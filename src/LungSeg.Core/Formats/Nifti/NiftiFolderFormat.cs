@@ -3,7 +3,7 @@ using LungSeg.Core.Formats.Folders;
 
 namespace LungSeg.Core.Formats.Nifti;
 
-/// <summary>NIfTI images with masks of the same name: <c>images/NAME.nii.gz</c> and <c>masks/NAME.nii.gz</c>, or <c>NAME_mask.nii</c>.</summary>
+/// <summary>NIfTI images with masks of their names: <c>images/NAME.nii</c> and <c>masks/NAME.nii</c>, or <c>NAME_mask.nii</c>.</summary>
 internal sealed class NiftiFolderFormat : IFolderFormat
 {
     public string Name => NiftiFormat.FormatName;

@@ -146,7 +146,8 @@ internal sealed class ParquetBytesColumn(ParquetTable table, ParquetLeaf leaf, T
     }
 
     public override string Describe(long row) =>
-        $"bytes of the type '{PrintableText.Escape(type[row].Text ?? "none", 20)}' and size {height[row].Value ?? "none"} x {width[row].Value ?? "none"}";
+        $"bytes of the type '{PrintableText.Escape(type[row].Text ?? "none", 20)}'"
+        + $" and size {height[row].Value ?? "none"} x {width[row].Value ?? "none"}";
 
     private sealed class Decoder(ParquetTable table, ParquetLeaf leaf, long row) : IArrayDecoder
     {
