@@ -2,6 +2,7 @@ using System.IO.Compression;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Dicom;
 using LungSeg.Core.Formats.Folders;
+using LungSeg.Core.Formats.Hdf5;
 using LungSeg.Core.Formats.MetaImage;
 using LungSeg.Core.Formats.Monai;
 using LungSeg.Core.Formats.Nifti;
@@ -35,6 +36,7 @@ internal static class FormatRegistry
         new DicomFormat(),
         new MetaImageFormat(),
         new ParquetFormat(),
+        new Hdf5Format(),
         new WebDatasetFormat(),
         new PickleFormat(),
     ];

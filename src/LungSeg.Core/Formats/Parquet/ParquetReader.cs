@@ -1,7 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Columns;
 using LungSeg.Core.Formats.Members;
-using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Parquet;
 
@@ -48,7 +47,7 @@ internal static class ParquetReader
         {
             Container = "Parquet table",
             Rows = table.Rows,
-            Columns = isOurs ? Order(columns) : columns,
+            Columns = isOurs ? ColumnOrder.Sort(columns) : columns,
         };
     }
 
@@ -114,8 +113,4 @@ internal static class ParquetReader
             (_, _, { } height, { } width) => (height, width),
             _ => null,
         };
-
-    /// <summary>The columns in the order of the published files.</summary>
-    private static TableColumn[] Order(TableColumn[] columns) =>
-        [.. columns.OrderBy(column => DatasetColumns.InOrder.ToList().IndexOf(column.Name) is >= 0 and var at ? at : int.MaxValue)];
 }
