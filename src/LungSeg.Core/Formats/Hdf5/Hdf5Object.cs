@@ -9,8 +9,11 @@ internal sealed class Hdf5Object
     private const int PrefixBytes = 6;
     private const int TimeBytes = 16;
     private const int PhaseBytes = 4;
+    private const int MaxParts = 256;
     private static readonly byte[] Signature = "OHDR"u8.ToArray();
+    private static readonly byte[] PartSignature = "OCHK"u8.ToArray();
     private readonly List<Hdf5Link> _links = [];
+    private readonly Queue<(long Address, long Length)> _parts = new();
 
     /// <summary>What the elements are; null for a group.</summary>
     public Hdf5Type? Type { get; private set; }
@@ -46,6 +49,17 @@ internal sealed class Hdf5Object
         var bytes = Hdf5Fields.ReadChecked(source, address, start + size + Hdf5Fields.ChecksumBytes, Signature, "object header");
         var found = new Hdf5Object();
         found.ReadMessages(new Hdf5Fields(bytes.AsSpan((int)start, (int)size), address + start, source.Name), source, flags);
+        for (var parts = 1; found._parts.TryDequeue(out var part); parts++)
+        {
+            if (parts > MaxParts)
+            {
+                throw FormatError.TooLarge(source.Name, part.Address, "number of parts of an object header", parts, MaxParts);
+            }
+            budget.Charge(part.Length, part.Address);
+            var block = Hdf5Fields.ReadChecked(source, part.Address, part.Length, PartSignature, "part of an object header");
+            var messages = block.AsSpan()[PartSignature.Length..^Hdf5Fields.ChecksumBytes];
+            found.ReadMessages(new Hdf5Fields(messages, part.Address + PartSignature.Length, source.Name), source, flags);
+        }
         return found;
     }
 
@@ -89,7 +103,13 @@ internal sealed class Hdf5Object
                 Filters = ReadFilters(ref message, source.Name);
                 break;
             case 0x10:
-                throw Hdf5Reader.IsOfOthers(source.Name, offset, "an object header in several parts");
+                var (address, length) = (message.ReadNumber(sizeof(long), "address"), message.ReadNumber(sizeof(long), "length"));
+                _parts.Enqueue(
+                    length >= PartSignature.Length + Hdf5Fields.ChecksumBytes
+                        ? (address, length)
+                        : throw FormatError.Corrupt(source.Name, offset, $"a part of an object header of {length} bytes")
+                );
+                break;
         }
     }
 

@@ -108,6 +108,8 @@ internal static class WebDatasetReader
             {
                 JsonValueKind.String => field.Value.GetString(),
                 JsonValueKind.Number => field.Value.TryGetInt64(out var whole) ? whole : field.Value.GetDouble(),
+                JsonValueKind.True => true,
+                JsonValueKind.False => false,
                 JsonValueKind.Null => null,
                 _ => field.Value.GetRawText(),
             };
