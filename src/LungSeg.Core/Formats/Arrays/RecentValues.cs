@@ -33,7 +33,7 @@ internal sealed class RecentValues<TKey, TValue>
             _byUse.AddLast(node);
             entry = node.Value;
         }
-        var value = entry.Value.Value;
+        var value = (TValue)entry.Value.Value;
         lock (_gate)
         {
             if (entry.Bytes == 0 && _entries.TryGetValue(key, out var kept) && ReferenceEquals(kept.Value, entry))
@@ -55,7 +55,8 @@ internal sealed class RecentValues<TKey, TValue>
     {
         public TKey Key => key;
 
-        public Lazy<TValue> Value { get; } = new(compute);
+        // Of its type Lazy would need the constructor, which the native build does not keep.
+        public Lazy<object> Value { get; } = new(() => compute());
 
         public long Bytes { get; set; }
     }
