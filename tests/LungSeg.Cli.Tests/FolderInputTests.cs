@@ -96,7 +96,7 @@ public sealed class FolderInputTests
     {
         var run = CliRun.Of("inspect", Folder("masks_by_row"));
         Assert.Equal(3, run.Code);
-        Assert.Contains("nnunet, dicom, metaimage, png", run.Error, StringComparison.Ordinal);
+        Assert.Contains("nnunet, dicom, nifti, metaimage, tiff, png, webdataset, npy", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

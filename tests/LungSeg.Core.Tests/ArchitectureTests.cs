@@ -50,6 +50,11 @@ public sealed partial class ArchitectureTests
         ("Monai", "Nifti"),
         ("Monai", "Png"),
         ("Dicom", "Lidc"),
+        ("Members", "Npy"),
+        ("Parquet", "Members"),
+        ("WebDataset", "Npy"),
+        ("WebDataset", "Png"),
+        ("WebDataset", "Tar"),
     ];
 
     private static readonly string[] FormatHubs = ["FormatRegistry.cs", "TableIndex.cs"];

@@ -60,6 +60,13 @@ internal sealed class FuzzReaders
         "npz",
         "packed",
         "nifti",
+        "nifti2",
+        "metaimage",
+        "parquet",
+        "hdf5",
+        "webdataset",
+        "tiff",
+        "outputs",
         "dicom",
         "dicom-folder",
         "dicom-structures",
@@ -98,6 +105,23 @@ internal sealed class FuzzReaders
             "npz" => new(name, ".npz", Files("Npz", ".npz"), Read("npz")),
             "packed" => new(name, string.Empty, [.. Files("Packed", string.Empty), .. Files("Compressed", string.Empty)], Read(null)),
             "nifti" => new(name, ".nii", Files("Nifti", ".nii"), Read("nifti")),
+            "nifti2" => new(name, ".nii", [.. Files("Nifti", ".nii").Take(6).Select(VolumeSeeds.WidenNifti)], Read("nifti")),
+            "metaimage" => new(name, string.Empty, VolumeSeeds.MetaImages, Read("metaimage")),
+            "parquet" => new(name, ".parquet", [Converted("set.parquet")], Read("parquet")),
+            "hdf5" => new(name, ".h5", [Converted("set.h5"), .. Files("ReadBack", ".h5")], Read("hdf5")),
+            "webdataset" => new(name, ".tar", Files("ReadBack", ".tar"), Read("webdataset")),
+            "tiff" => new(
+                name,
+                string.Empty,
+                [.. Files(Path.Combine("ReadBack", "tiff"), ".tif").Select(Pair), Converted("tiff")],
+                Read("tiff")
+            ),
+            "outputs" => new(
+                name,
+                string.Empty,
+                [.. new[] { "nifti", "npy", "png16", "monai", "webdataset" }.Select(Converted)],
+                Read(null)
+            ),
             "dicom" => new(name, ".dcm", Files("Dicom", ".dcm"), Read("dicom")),
             "dicom-folder" => new(name, string.Empty, [FuzzSeed.OfFolder(Path.Combine(_fixtures, "Dicom", "series"))], Read("dicom")),
             "dicom-structures" => new(
@@ -228,6 +252,20 @@ internal sealed class FuzzReaders
         };
         Cli(command);
     }
+
+    /// <summary>The sample as <c>convert</c> writes it: a file by its suffix, or the folder of a format.</summary>
+    private FuzzSeed Converted(string name)
+    {
+        var output = Path.Combine(_work, "converted", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(output)!);
+        string[] to = name.Contains('.', StringComparison.Ordinal) ? [] : ["--to", name];
+        Cli(["convert", _sample, "-o", output, "-q", "-f", .. to]);
+        return Directory.Exists(output) ? FuzzSeed.OfFolder(output) : FuzzSeed.OfFile(output);
+    }
+
+    /// <summary>A picture as image and mask of a folder.</summary>
+    private static FuzzSeed Pair(FuzzSeed file) =>
+        new(file.Name, [("images/a.tif", file.Files[0].Content), ("masks/a.tif", file.Files[0].Content)]);
 
     private FuzzSeed Manifest()
     {

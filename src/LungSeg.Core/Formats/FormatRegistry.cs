@@ -1,14 +1,19 @@
 using System.IO.Compression;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Dicom;
+using LungSeg.Core.Formats.Folders;
+using LungSeg.Core.Formats.Hdf5;
 using LungSeg.Core.Formats.MetaImage;
 using LungSeg.Core.Formats.Monai;
 using LungSeg.Core.Formats.Nifti;
 using LungSeg.Core.Formats.NnUnet;
 using LungSeg.Core.Formats.Npy;
 using LungSeg.Core.Formats.Npz;
+using LungSeg.Core.Formats.Parquet;
 using LungSeg.Core.Formats.Pickle;
 using LungSeg.Core.Formats.Png;
+using LungSeg.Core.Formats.Tiff;
+using LungSeg.Core.Formats.WebDataset;
 
 namespace LungSeg.Core.Formats;
 
@@ -16,7 +21,7 @@ namespace LungSeg.Core.Formats;
 internal static class FormatRegistry
 {
     /// <summary>Bytes of a file that tell its format.</summary>
-    public const int HeadBytes = 256;
+    public const int HeadBytes = 512;
 
     private static readonly string[] DataSuffixes = [".pkl", ".pickle", ".npy", ".npz"];
 
@@ -24,11 +29,31 @@ internal static class FormatRegistry
     /// The formats of files, in the order in which they are tried. Pickle is last, since its oldest protocols have no signature.
     /// </summary>
     public static IReadOnlyList<ITableFormat> All { get; } =
-    [new NpyFormat(), new NpzFormat(), new NiftiFormat(), new DicomFormat(), new MetaImageFormat(), new PickleFormat()];
+    [
+        new NpyFormat(),
+        new NpzFormat(),
+        new NiftiFormat(),
+        new DicomFormat(),
+        new MetaImageFormat(),
+        new ParquetFormat(),
+        new Hdf5Format(),
+        new WebDatasetFormat(),
+        new PickleFormat(),
+    ];
 
     /// <summary>The layouts of folders, in the order in which they are tried.</summary>
     public static IReadOnlyList<IFolderFormat> Folders { get; } =
-    [new MonaiFormat(), new NnUnetFormat(), new DicomFolderFormat(), new MetaImageFolderFormat(), new PngFormat()];
+    [
+        new MonaiFormat(),
+        new NnUnetFormat(),
+        new DicomFolderFormat(),
+        new NiftiFolderFormat(),
+        new MetaImageFolderFormat(),
+        new TiffFormat(),
+        new PngFormat(),
+        new WebDatasetFolderFormat(),
+        new NpyFolderFormat(),
+    ];
 
     /// <summary>The format of a single file by its name, or null.</summary>
     public static ITableFormat? FindByName(string name) => All.FirstOrDefault(format => format.Name == name);
@@ -45,7 +70,9 @@ internal static class FormatRegistry
                     $"'{asked}' is not a format of a folder; known are {FolderNames}"
                 );
         }
-        return Folders.FirstOrDefault(format => format.Matches(folder))
+        var written = FolderManifest.FindFormat(folder);
+        return Folders.FirstOrDefault(format => format.Name == written && format.Matches(folder))
+            ?? Folders.FirstOrDefault(format => format.Matches(folder))
             ?? throw FormatError.WrongFormat(
                 new SourceName(folder.Path, null, "folder"),
                 $"none of the layouts that are read ({FolderNames}) among its {folder.Files.Count} files" + DescribeDataFiles(folder)

@@ -18,8 +18,12 @@ internal static class RowBudget
     /// <exception cref="DatasetFormatException">There are too many (<see cref="Fault.TooLarge"/>).</exception>
     public static TableIndex Charge(TableIndex index, IByteSource source, ReadLimits limits, long unpackedBytes = 0)
     {
-        var bytes = index.Rows > long.MaxValue / BytesPerRow ? long.MaxValue : index.Rows * BytesPerRow;
-        new AllocationBudget(source.Name, limits, source.Length + unpackedBytes).Charge(bytes, null);
+        Charge(index.Rows, source.Name, limits, source.Length + unpackedBytes);
         return index;
     }
+
+    /// <summary>Refuses more rows than the bytes of a file have earned.</summary>
+    /// <exception cref="DatasetFormatException">There are too many (<see cref="Fault.TooLarge"/>).</exception>
+    public static void Charge(long rows, SourceName source, ReadLimits limits, long length) =>
+        new AllocationBudget(source, limits, length).Charge(rows > long.MaxValue / BytesPerRow ? long.MaxValue : rows * BytesPerRow, null);
 }

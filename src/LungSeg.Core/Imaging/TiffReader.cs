@@ -1,119 +1,219 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
-using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Imaging;
 
-/// <summary>Reads back what <see cref="TiffCodec"/> writes.</summary>
-internal sealed class TiffReader
+/// <summary>Reads TIFF 6.0 of one channel and one page: strips that are stored, packed (PackBits) or deflated, with a predictor.</summary>
+internal static class TiffReader
 {
-    private const int EntryLength = 12;
-    private readonly byte[] _tiff;
-    private readonly SourceName _source;
-    private readonly Dictionary<int, uint> _tags = [];
+    private const int OldDeflate = 32946;
+    private const int PackBits = 32773;
+    private const int MaxPerByte = 1100;
 
-    private TiffReader(byte[] tiff, SourceName source)
+    /// <summary>Reads the directory.</summary>
+    /// <exception cref="DatasetFormatException">It is damaged, or the picture is of a kind that is not read.</exception>
+    public static TiffHeader ReadHeader(IByteSource source, ReadLimits limits)
     {
-        (_tiff, _source) = (tiff, source);
-        if (!tiff.AsSpan().StartsWith("II*\0"u8))
+        var tags = new TiffTags(source);
+        var (height, width) = (tags.GetNumber(TiffTag.ImageLength), tags.GetNumber(TiffTag.ImageWidth));
+        if (height is 0 or > int.MaxValue || width is 0 or > int.MaxValue)
         {
-            throw FormatError.WrongFormat(source, "not a little-endian TIFF");
+            throw FormatError.Corrupt(source.Name, $"a picture of {height} x {width} px");
         }
-        var directory = Number(4);
-        var entries = BinaryPrimitives.ReadUInt16LittleEndian(Take(directory, sizeof(ushort)));
-        for (var i = 0; i < entries; i++)
+        if (height * width > limits.MaxPicturePixels)
         {
-            var entry = Take(directory + sizeof(ushort) + ((long)i * EntryLength), EntryLength);
-            _tags[BinaryPrimitives.ReadUInt16LittleEndian(entry)] = BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]);
+            throw FormatError.TooLarge(source.Name, "number of pixels", height * width, limits.MaxPicturePixels);
         }
+        var (bits, format) = (tags.GetNumber(TiffTag.BitsPerSample, 1), tags.GetNumber(TiffTag.SampleFormat, 1));
+        var compression = (int)tags.GetNumber(TiffTag.Compression, 1);
+        Require(source, tags.GetNumber(TiffTag.SamplesPerPixel, 1) == 1, "several channels");
+        Require(source, tags.GetNumber(TiffTag.Photometric, 1) == 1, "grey values of which 0 is not black, or colours");
+        Require(source, !tags.Has(TiffTag.TileWidth), "tiles; strips are read");
+        Require(
+            source,
+            bits is 8 or 16 or 32 or 64 && format is >= 1 and <= 3 && (format != 3 || bits >= 16),
+            $"samples of {bits} bits, format {format}"
+        );
+        Require(
+            source,
+            compression is 1 or PackBits or TiffCodec.Deflate or OldDeflate,
+            $"compression {compression}; none, PackBits and deflate are read"
+        );
+        var predictor = (int)tags.GetNumber(TiffTag.Predictor, 1);
+        Require(
+            source,
+            predictor == 1
+                || (predictor == TiffCodec.HorizontalPredictor && format != 3)
+                || (predictor == TiffCodec.FloatPredictor && format == 3),
+            $"predictor {predictor} for samples of format {format}"
+        );
+        var rows = (int)Math.Clamp(tags.GetNumber(TiffTag.RowsPerStrip, height), 1, height);
+        var (offsets, lengths) = (tags.GetNumbers(TiffTag.StripOffsets), tags.GetNumbers(TiffTag.StripByteCounts));
+        if (offsets.Length != (height + rows - 1) / rows || lengths.Length != offsets.Length)
+        {
+            throw FormatError.Corrupt(source.Name, $"{offsets.Length} strips of {rows} rows in a picture of {height}");
+        }
+        var header = new TiffHeader
+        {
+            Size = new((int)height, (int)width),
+            Kind = "uif"[(int)format - 1],
+            SampleBytes = (int)bits / 8,
+            IsBigEndian = tags.IsBigEndian,
+            Compression = compression,
+            Predictor = predictor,
+            RowsPerStrip = rows,
+            Strips = [.. offsets.Zip(lengths)],
+        };
+        CheckStrips(source, header);
+        return header;
     }
 
-    /// <summary>Decodes a TIFF.</summary>
-    /// <param name="tiff">The bytes of the TIFF.</param>
-    /// <param name="name">Name to use in messages, for example the path.</param>
-    /// <returns>The samples, their size and type.</returns>
-    /// <exception cref="DatasetFormatException">The bytes are not a TIFF as it is written here, or it is damaged.</exception>
-    public static TiffPicture Read(byte[] tiff, string name) => new TiffReader(tiff, new SourceName(name, null, "tiff")).Read();
-
-    private TiffPicture Read()
+    /// <summary>Reads the samples [row, col] in C order and native byte order.</summary>
+    /// <exception cref="DatasetFormatException">A strip is damaged.</exception>
+    public static byte[] Read(IByteSource source, TiffHeader header)
     {
-        var type = (TiffSample)(int)(Tag(TiffTag.SampleFormat) - 1);
-        var size = new SliceSize((int)Tag(TiffTag.ImageLength), (int)Tag(TiffTag.ImageWidth));
-        if (
-            !Enum.IsDefined(type)
-            || Tag(TiffTag.BitsPerSample) != 8 * type.GetBytes()
-            || Tag(TiffTag.Predictor) != type.GetPredictor()
-            || Tag(TiffTag.Compression) != TiffCodec.Deflate
-            || Tag(TiffTag.RowsPerStrip) != size.Height
-            || (long)size.Height * size.Width * type.GetBytes() is <= 0 or > int.MaxValue
-        )
+        var samples = new byte[(long)header.RowBytes * header.Size.Height];
+        var at = 0;
+        foreach (var (offset, length) in header.Strips)
         {
-            throw FormatError.Unsupported(_source, "it is not written as lungseg writes TIFF");
-        }
-        var samples = new byte[size.Height * size.Width * type.GetBytes()];
-        Inflate(Tag(TiffTag.StripOffsets), Tag(TiffTag.StripByteCounts), samples);
-        var rowBytes = size.Width * type.GetBytes();
-        for (var at = 0; at < samples.Length; at += rowBytes)
-        {
-            Restore(samples.AsSpan(at, rowBytes), type);
-        }
-        return new TiffPicture(samples, size, type);
-    }
-
-    private void Inflate(long offset, uint length, byte[] samples)
-    {
-        Take(offset, length);
-        using var zlib = new ZLibStream(new MemoryStream(_tiff, (int)offset, (int)length), CompressionMode.Decompress);
-        try
-        {
-            zlib.ReadExactly(samples);
-        }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
-        {
-            throw FormatError.Undecodable(_source, offset, "its pixels are damaged", e);
-        }
-    }
-
-    private static void Restore(Span<byte> row, TiffSample type)
-    {
-        if (type == TiffSample.Int16)
-        {
-            var values = MemoryMarshal.Cast<byte, short>(row);
-            for (var i = 1; i < values.Length; i++)
+            var strip = samples.AsSpan(at, Math.Min(header.RowBytes * header.RowsPerStrip, samples.Length - at));
+            var packed = new byte[length];
+            source.ReadExactly(offset, packed, "strip");
+            Unpack(packed, header.Compression, strip, source.Name, offset);
+            for (var row = 0; row < strip.Length; row += header.RowBytes)
             {
-                values[i] += values[i - 1];
+                Restore(strip.Slice(row, header.RowBytes), header);
+            }
+            at += strip.Length;
+        }
+        return samples;
+    }
+
+    /// <summary>Strips must lie in the file, and be able to hold the picture, before memory is taken for it.</summary>
+    private static void CheckStrips(IByteSource source, TiffHeader header)
+    {
+        var held = 0L;
+        foreach (var (offset, length) in header.Strips)
+        {
+            if (offset > source.Length - length)
+            {
+                throw FormatError.Truncated(source.Name, offset, "a strip", length, Math.Max(0, source.Length - offset));
+            }
+            held += header.Compression == 1 ? length : length * MaxPerByte;
+        }
+        var needed = (long)header.RowBytes * header.Size.Height;
+        if (held < needed)
+        {
+            throw FormatError.Corrupt(
+                source.Name,
+                $"{header.Size.Height} x {header.Size.Width} px need {needed} bytes, its strips hold {held}"
+            );
+        }
+    }
+
+    private static void Require(IByteSource source, bool isRead, string found)
+    {
+        if (!isRead)
+        {
+            throw FormatError.Unsupported(source.Name, $"it has {found}; save it as one grey channel in strips");
+        }
+    }
+
+    private static void Unpack(byte[] packed, int compression, Span<byte> strip, SourceName name, long offset)
+    {
+        switch (compression)
+        {
+            case 1 when packed.Length >= strip.Length:
+                packed.AsSpan(0, strip.Length).CopyTo(strip);
+                return;
+            case PackBits when UnpackBits(packed, strip):
+                return;
+            case TiffCodec.Deflate or OldDeflate:
+                using (var zlib = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress))
+                {
+                    try
+                    {
+                        zlib.ReadExactly(strip);
+                        return;
+                    }
+                    catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+                    {
+                        throw FormatError.Undecodable(name, offset, "its pixels are damaged", e);
+                    }
+                }
+            default:
+                throw FormatError.Corrupt(name, offset, $"a strip has fewer than {strip.Length} bytes of pixels");
+        }
+    }
+
+    /// <summary>TIFF 6.0, section 9: a number n from 0 on is n + 1 bytes, one below 0 the next byte 1 - n times.</summary>
+    private static bool UnpackBits(ReadOnlySpan<byte> packed, Span<byte> strip)
+    {
+        while (!strip.IsEmpty && packed.Length > 1)
+        {
+            var count = (sbyte)packed[0];
+            if (count == sbyte.MinValue)
+            {
+                packed = packed[1..];
+                continue;
+            }
+            var length = Math.Min(strip.Length, count >= 0 ? count + 1 : 1 - count);
+            if (count >= 0)
+            {
+                if (length >= packed.Length)
+                {
+                    return false;
+                }
+                packed.Slice(1, length).CopyTo(strip);
+                packed = packed[(length + 1)..];
+            }
+            else
+            {
+                strip[..length].Fill(packed[1]);
+                packed = packed[2..];
+            }
+            strip = strip[length..];
+        }
+        return strip.IsEmpty;
+    }
+
+    private static void Restore(Span<byte> row, TiffHeader header)
+    {
+        var size = header.SampleBytes;
+        if (header.Predictor == TiffCodec.FloatPredictor)
+        {
+            for (var i = 1; i < row.Length; i++)
+            {
+                row[i] += row[i - 1];
+            }
+            var sorted = row.ToArray();
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] = sorted[((size - 1 - (i % size)) * header.Size.Width) + (i / size)];
             }
             return;
         }
-        for (var i = 1; i < row.Length; i++)
+        if (header.IsBigEndian && size > 1)
         {
-            row[i] += row[i - 1];
-        }
-        if (type == TiffSample.Float32)
-        {
-            var sorted = row.ToArray();
-            var columns = row.Length / sizeof(float);
-            for (var i = 0; i < row.Length; i++)
+            for (var i = 0; i < row.Length; i += size)
             {
-                row[i] = sorted[((sizeof(float) - 1 - (i % sizeof(float))) * columns) + (i / sizeof(float))];
+                row.Slice(i, size).Reverse();
             }
+        }
+        for (var i = size; header.Predictor == TiffCodec.HorizontalPredictor && i < row.Length; i += size)
+        {
+            Add(row.Slice(i - size, size), row.Slice(i, size));
         }
     }
 
-    private uint Tag(int tag) => _tags.TryGetValue(tag, out var value) ? value : throw FormatError.Corrupt(_source, $"it has no tag {tag}");
-
-    private uint Number(long offset) => BinaryPrimitives.ReadUInt32LittleEndian(Take(offset, sizeof(uint)));
-
-    private ReadOnlySpan<byte> Take(long offset, long length) =>
-        offset + length <= _tiff.Length
-            ? _tiff.AsSpan((int)offset, (int)length)
-            : throw FormatError.Truncated(_source, offset, "a field", length, Math.Max(0, _tiff.Length - offset));
+    private static void Add(ReadOnlySpan<byte> before, Span<byte> sample)
+    {
+        var carry = 0;
+        for (var i = 0; i < sample.Length; i++)
+        {
+            carry += before[i] + sample[i];
+            sample[i] = (byte)carry;
+            carry >>= 8;
+        }
+    }
 }
-
-/// <summary>A TIFF of one channel.</summary>
-/// <param name="Samples">Samples [row, col] in C order, in the machine's byte order.</param>
-/// <param name="Size">Rows and columns.</param>
-/// <param name="Type">Type of the samples.</param>
-internal sealed record TiffPicture(byte[] Samples, SliceSize Size, TiffSample Type);

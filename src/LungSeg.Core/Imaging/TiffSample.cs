@@ -24,6 +24,7 @@ internal static class TiffTag
     public const int YResolution = 283;
     public const int ResolutionUnit = 296;
     public const int Predictor = 317;
+    public const int TileWidth = 322;
     public const int SampleFormat = 339;
 }
 

@@ -24,10 +24,11 @@ public sealed class TiffCodecTests
     {
         var sample = Enum.Parse<TiffSample>(type);
         var tiff = TiffCodec.Encode(samples, new(3, 4), sample);
-        var found = TiffReader.Read(tiff, "a.tif");
-        Assert.Equal(new(3, 4), found.Size);
-        Assert.Equal(sample, found.Type);
-        Assert.Equal(samples, found.Samples);
+        using var source = new MemoryByteSource(tiff, new SourceName("a.tif", null, "tiff"));
+        var header = TiffReader.ReadHeader(source, ReadLimits.Default);
+        Assert.Equal(new(3, 4), header.Size);
+        Assert.Equal(("uif"[(int)sample], sample.GetBytes()), (header.Kind, header.SampleBytes));
+        Assert.Equal(samples, TiffReader.Read(source, header));
         Assert.Equal(tiff, TiffCodec.Encode(samples, new(3, 4), sample));
     }
 
@@ -38,7 +39,8 @@ public sealed class TiffCodecTests
     [Fact]
     public void Decode_NoTiff_SaysSo()
     {
-        var error = Assert.Throws<DatasetFormatException>(() => TiffReader.Read("not a picture at all"u8.ToArray(), "a.tif"));
-        Assert.Equal(("tiff", (long?)null), (error.Format, error.Offset));
+        using var source = new MemoryByteSource("not a picture at all"u8.ToArray(), new SourceName("a.tif", null, "tiff"));
+        var error = Assert.Throws<DatasetFormatException>(() => TiffReader.ReadHeader(source, ReadLimits.Default));
+        Assert.Equal(("tiff", (long?)0), (error.Format, error.Offset));
     }
 }

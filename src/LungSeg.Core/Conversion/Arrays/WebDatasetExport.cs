@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.Globalization;
 using System.Text;
 using LungSeg.Core.Bytes;
@@ -147,23 +146,23 @@ internal sealed class WebDatasetExport(ExportRun run) : SliceExport<ArraySegment
     }
 
     /// <summary>Reads the members of a part's archives, in order.</summary>
-    private IEnumerable<TarEntry> ReadMembers(string? part)
+    private IEnumerable<(string Name, byte[] Content)> ReadMembers(string? part)
     {
         for (var number = 0; Run.GetPath(TarArchives.GetName(part, number)) is var path && File.Exists(path); number++)
         {
-            using var reader = new TarReader(File.OpenRead(path));
-            while (reader.GetNextEntry() is { } entry)
+            using var archive = FileByteSource.Open(path);
+            foreach (var member in TarReader.List(archive, ReadLimits.Default))
             {
-                yield return entry;
+                var content = new byte[member.Length];
+                archive.ReadExactly(member.Offset, content, "member");
+                yield return (member.Name, content);
             }
         }
     }
 
-    private static byte[] Next(ReadBack back, ExportRow row, IEnumerator<TarEntry> members, string suffix)
+    private static byte[] Next(ReadBack back, ExportRow row, IEnumerator<(string Name, byte[] Content)> members, string suffix)
     {
         back.Same(row, "member", members.MoveNext() ? members.Current.Name : null, row.FileStem + suffix);
-        using var content = new MemoryStream();
-        members.Current.DataStream?.CopyTo(content);
-        return content.ToArray();
+        return members.Current.Content;
     }
 }

@@ -1,6 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Runs;
-using LungSeg.Core.Formats.Npz;
+using LungSeg.Core.Formats.Columns;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Metadata;
@@ -75,7 +75,7 @@ internal sealed record ExtraColumns(IReadOnlyList<MetadataColumn> Columns, IRead
         HashSet<string> taken = [.. DatasetColumns.InOrder, .. known, .. rules.Reserved];
         if (rules.AreMembers)
         {
-            taken.UnionWith(taken.Select(name => name + NpzReader.MissingSuffix).ToArray());
+            taken.UnionWith(taken.Select(name => name + MemberColumn.MissingSuffix).ToArray());
         }
 
         return taken;

@@ -4,6 +4,7 @@ using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Pictures;
 
@@ -65,17 +66,15 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
 
     private void Verify(ReadBack back, ExportSlice slice, string name, TiffSample type, ReadOnlySpan<byte> expected)
     {
-        var found = TiffReader.Read(File.ReadAllBytes(Run.GetPath(name)), name);
-        if (found.Size != slice.Size || found.Type != type)
-        {
-            throw FormatError.Mismatch(
-                new SourceName(Run.Options.Output, null, Format.Name),
-                $"read back, {name}",
-                $"{found.Size.Height} x {found.Size.Width} {found.Type}",
-                $"{slice.Height} x {slice.Width} {type}"
-            );
-        }
-
-        back.Same(slice.Row, name, found.Samples, expected);
+        using var file = FileByteSource.Open(Run.GetPath(name));
+        var header = TiffReader.ReadHeader(file, ReadLimits.Default);
+        var (found, written) = (
+            Describe(header.Size, header.SampleBytes, header.Kind),
+            Describe(slice.Size, type.GetBytes(), "uif"[(int)type])
+        );
+        back.Same(slice.Row, name, found, written);
+        back.Same(slice.Row, name, TiffReader.Read(file, header), expected);
     }
+
+    private static string Describe(SliceSize size, int bytes, char kind) => $"{size.Height} x {size.Width} {kind}{bytes}";
 }

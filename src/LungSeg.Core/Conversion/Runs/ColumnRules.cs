@@ -1,4 +1,4 @@
-using LungSeg.Core.Formats.Npz;
+using LungSeg.Core.Formats.Columns;
 
 namespace LungSeg.Core.Conversion.Runs;
 
@@ -33,7 +33,7 @@ internal sealed record ColumnRules
         taken.Add(name);
         if (AreMembers)
         {
-            taken.Add(name + NpzReader.MissingSuffix);
+            taken.Add(name + MemberColumn.MissingSuffix);
         }
 
         return name;
@@ -41,7 +41,7 @@ internal sealed record ColumnRules
 
     private bool IsTaken(string name, HashSet<string> taken) =>
         taken.Contains(name)
-        || (AreMembers && taken.Contains(name + NpzReader.MissingSuffix))
+        || (AreMembers && taken.Contains(name + MemberColumn.MissingSuffix))
         || (
             ReservesFileNames
             && (name.EndsWith(FileName, StringComparison.Ordinal) || name.EndsWith(FileName + "s", StringComparison.Ordinal))

@@ -4,8 +4,8 @@ using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Formats.Columns;
 using LungSeg.Core.Formats.Hdf5;
-using LungSeg.Core.Formats.Npz;
 using PureHDF;
 
 namespace LungSeg.Core.Conversion.Stacks;
@@ -137,7 +137,7 @@ internal sealed class Hdf5Export : ArraysExport
             if (ColumnElements.FindMissing(column, Run.Rows) is { } missing)
             {
                 var truth = new DType('b', 1, ByteOrder.None);
-                yield return (column.Name + NpzReader.MissingSuffix, null, missing, truth);
+                yield return (column.Name + MemberColumn.MissingSuffix, null, missing, truth);
             }
         }
     }

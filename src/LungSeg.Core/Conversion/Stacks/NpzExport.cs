@@ -108,7 +108,7 @@ internal sealed class NpzExport : ArraysExport
         Write(column.Name, column.ElementType, ColumnElements.Encode(column, rows));
         if (ColumnElements.FindMissing(column, rows) is { } missing)
         {
-            Write(column.Name + NpzReader.MissingSuffix, new DType('b', 1, ByteOrder.None), missing);
+            Write(column.Name + MemberColumn.MissingSuffix, new DType('b', 1, ByteOrder.None), missing);
         }
 
         void Write(string name, DType dtype, byte[] elements) =>

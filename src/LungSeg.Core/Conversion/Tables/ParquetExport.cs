@@ -1,8 +1,10 @@
 using System.Globalization;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Arrays;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Stacks;
+using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Parquet;
 using LungSeg.Core.Model;
 
@@ -36,7 +38,7 @@ internal sealed class ParquetExport : ArraysExport
                     "lesion_px",
                     "hu_min",
                     "hu_max",
-                    .. DatasetColumns.InOrder.Select(name => name + ParquetRows.TypeSuffix),
+                    .. DatasetColumns.InOrder.Select(name => name + ParquetReader.TypeSuffix),
                 ],
             },
             DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
@@ -72,86 +74,43 @@ internal sealed class ParquetExport : ArraysExport
 
     public override void Verify(ReadBack back)
     {
-        using var table = new ParquetTableReader(Run.Path);
-        var next = 0;
-        for (var group = 0; group < table.GroupCount; group++)
+        using var found = back.Open(Run.Path, Run.Rows.Count);
+
+        // What follows from other columns is no column of an input, but is compared too.
+        var all = ParquetReader
+            .ListColumns(ParquetTable.Open(found.Inputs[0].Source, ReadLimits.Default))
+            .ToDictionary(column => column.Name);
+        MetadataColumn[] columns = [.. ParquetRows.GetColumns(Run)];
+        foreach (var row in Run.Rows)
         {
-            var names = table.Texts(group, "row");
-            for (var i = 0; i < names.Length; i++)
+            foreach (var column in columns)
             {
-                var row = Run.Rows[Math.Min(next + i, Run.Rows.Count - 1)];
-                back.Same(row, "name", names[i], row.Name);
+                back.SameText(row, column, GetText(all[column.Name][row.Position], column));
             }
 
-            var rows = Run.Rows.Skip(next).Take(names.Length).ToArray();
-            foreach (var column in ParquetRows.GetColumns(Run))
-            {
-                var found = ReadTexts(table, group, column);
-                for (var i = 0; i < rows.Length; i++)
-                {
-                    back.SameText(rows[i], column, found[i]);
-                }
-            }
-
-            VerifyTypes(back, table, group, rows);
-
+            using var expected = _stacks.Load(row);
+            using var sample = found[row.Position].Load();
             foreach (var name in _stacks.Names)
             {
-                var found = table.Binary(group, name);
-                LargeMemory.Release(found.Max(array => array.Length));
-                for (var i = 0; i < found.Length; i++)
-                {
-                    using var expected = _stacks.Load(Run.Rows[next + i]);
-                    back.Same(Run.Rows[next + i], name, found[i].Span, expected.View(name));
-                    var length = found[i].Length;
-                    found[i] = default;
-                    LargeMemory.Release(length);
-                }
+                var array = new ExpectedArray(_stacks.GetDType(name), _stacks.GetSize(row), expected.View(name));
+                back.SameArray(row, name, sample, StoredArrays.Find(sample.Row, name), array);
             }
-
-            next += names.Length;
         }
-
-        back.SameCount(next, Run.Rows.Count);
     }
 
-    private static string?[] ReadTexts(ParquetTableReader table, int group, MetadataColumn column) =>
-        column.Type switch
+    private static string? GetText(Cell cell, MetadataColumn column) =>
+        cell.Value switch
         {
-            MetadataType.Integer => [.. table.Numbers<int>(group, column.Name).Select(ToText)],
-            MetadataType.Real => [.. table.Numbers<double>(group, column.Name).Select(ToText)],
-            MetadataType.Long => [.. table.Numbers<long>(group, column.Name).Select(ToText)],
-            MetadataType.Bool => [.. table.Numbers<bool>(group, column.Name).Select(value => value?.ToString())],
-            MetadataType.Date when ParquetRows.HoldsDates(column) =>
-            [
-                .. table.Numbers<DateTime>(group, column.Name).Select(value => ParquetRows.ToText(value, column)),
-            ],
-            _ => table.Texts(group, column.Name),
+            DateValue date => column.ToText(date),
+            bool value => value ? "True" : "False",
+            IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+            var text => (string?)text,
         };
-
-    private static string? ToText<T>(T? number)
-        where T : struct, IFormattable => number?.ToString(null, CultureInfo.InvariantCulture);
-
-    /// <summary>Compares what the table says of the arrays: their size and types.</summary>
-    private void VerifyTypes(ReadBack back, ParquetTableReader table, int group, ExportRow[] rows)
-    {
-        var (heights, widths) = (table.Numbers<int>(group, "rows"), table.Numbers<int>(group, "columns"));
-        foreach (var name in _stacks.Names)
-        {
-            var types = table.Texts(group, name + ParquetRows.TypeSuffix);
-            for (var i = 0; i < rows.Length; i++)
-            {
-                var size = _stacks.GetSize(rows[i]);
-                back.Same(rows[i], $"type of {name}", types[i], _stacks.GetDType(name).Name);
-                back.Same(rows[i], $"shape of {name}", $"{heights[i]} x {widths[i]}", $"{size.Height} x {size.Width}");
-            }
-        }
-    }
 
     private Dictionary<string, string> Metadata() =>
         new()
         {
-            ["lungseg.version"] = ToolVersion.Text,
+            [ParquetReader.VersionKey] = ToolVersion.Text,
             ["lungseg.array_order"] = "[row, col], C order, little endian",
             ["lungseg.classes"] = string.Join(
                 ',',

@@ -12,9 +12,6 @@ namespace LungSeg.Core.Conversion.Tables;
 /// <summary>Rows as columns of a Parquet table: names, labels and figures, and each array as bytes beside its dtype.</summary>
 internal sealed class ParquetRows
 {
-    /// <summary>End of the name of the column that says the type of an array.</summary>
-    public const string TypeSuffix = "_dtype";
-
     private const int ChunkElements = 1 << 16;
 
     private readonly StackColumns _stacks;
@@ -46,13 +43,6 @@ internal sealed class ParquetRows
 
     /// <summary>Whether microseconds hold all dates of a column; else they are written as texts.</summary>
     public static bool HoldsDates(MetadataColumn column) => column.SecondDigits is not 9;
-
-    /// <summary>The text of a date that is read back.</summary>
-    public static string? ToText(DateTime? value, MetadataColumn column) =>
-        value is { } date
-        && DateValue.Create((date.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond, TimeUnit.Microsecond) is { } found
-            ? column.ToText(found with { Zone = column.Zone })
-            : null;
 
     private static DateTime? ToDateTime(DateValue? date) =>
         date is null
@@ -134,7 +124,7 @@ internal sealed class ParquetRows
         var name = _stacks.Names[index];
         var column = new ParquetBinary(name);
         _columns.Add((column, (_, arrays) => column.Add(() => arrays.Read(index))));
-        AddText(name + TypeSuffix, _ => _stacks.GetDType(name).Name);
+        AddText(name + ParquetReader.TypeSuffix, _ => _stacks.GetDType(name).Name);
     }
 
     /// <summary>A figure of an array, chunk by chunk; missing where float64 does not hold its integers.</summary>

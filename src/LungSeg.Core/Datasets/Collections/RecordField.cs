@@ -1,3 +1,4 @@
+using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Parquet;
 
 namespace LungSeg.Core.Datasets.Collections;
@@ -27,13 +28,16 @@ internal sealed record RecordField<T>(string Name, RecordKind Kind, Func<T, obje
             _ => new ParquetTexts(Name),
         };
 
-    /// <summary>Its values in a row group.</summary>
-    public IReadOnlyList<object?> ReadColumn(ParquetTableReader reader, int group) =>
+    /// <summary>numpy's name of the type that the column has in Parquet.</summary>
+    public string Storage =>
         Kind switch
         {
-            RecordKind.Number => [.. reader.Numbers<double>(group, Name).Select(value => (object?)value)],
-            RecordKind.Integer => [.. reader.Numbers<int>(group, Name).Select(value => (object?)value)],
-            RecordKind.Flag => [.. reader.Numbers<bool>(group, Name).Select(value => (object?)value)],
-            _ => reader.Texts(group, Name),
+            RecordKind.Number => "float64",
+            RecordKind.Integer => "int32",
+            RecordKind.Flag => "bool",
+            _ => "str",
         };
+
+    /// <summary>The value of a cell of that column.</summary>
+    public object? GetValue(Cell cell) => Kind == RecordKind.Integer && cell.Value is long number ? (int)number : cell.Value;
 }

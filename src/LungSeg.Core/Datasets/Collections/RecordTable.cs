@@ -1,6 +1,7 @@
 using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
+using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Formats.Parquet;
 
@@ -76,24 +77,21 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public IReadOnlyList<T> Read(string path, out IReadOnlyDictionary<string, string> metadata)
     {
-        using (var file = FileByteSource.Open(path))
+        using var file = FileByteSource.Open(path);
+        var head = new byte[(int)Math.Min(ParquetFooter.MagicBytes, file.Length)];
+        file.ReadExactly(0, head, "head");
+        if (ParquetFooter.Matches(head))
         {
-            var head = new byte[(int)Math.Min(ParquetTableReader.HeadBytes, file.Length)];
-            file.ReadExactly(0, head, "head");
-            if (!ParquetTableReader.Matches(head))
-            {
-                metadata = new Dictionary<string, string>();
-                if (file.Length > MaxTextBytes)
-                {
-                    throw FormatError.TooLarge(file.Name.As("csv"), "its length in bytes", file.Length, MaxTextBytes);
-                }
-                var bytes = new byte[file.Length];
-                file.ReadExactly(0, bytes, "the table");
-                return ReadCsv(bytes, file.Name.As("csv"));
-            }
+            return ReadParquet(FileByteSource.Open(path, file.Name.As("parquet"), RunFiles.Current), out metadata);
         }
-
-        return ReadParquet(path, new SourceName(path, null, "parquet"), out metadata);
+        metadata = new Dictionary<string, string>();
+        if (file.Length > MaxTextBytes)
+        {
+            throw FormatError.TooLarge(file.Name.As("csv"), "its length in bytes", file.Length, MaxTextBytes);
+        }
+        var bytes = new byte[file.Length];
+        file.ReadExactly(0, bytes, "the table");
+        return ReadCsv(bytes, file.Name.As("csv"));
     }
 
     /// <summary>Reads a table in CSV.</summary>
@@ -166,34 +164,46 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
         table.Finish();
     }
 
-    private List<T> ReadParquet(string path, SourceName name, out IReadOnlyDictionary<string, string> metadata)
+    private List<T> ReadParquet(FileByteSource file, out IReadOnlyDictionary<string, string> metadata)
     {
-        using var reader = ParquetTableReader.OpenInput(path, name);
-        metadata = reader.Metadata;
+        using var source = file;
+        var name = source.Name;
+        var table = ParquetTable.Open(source, ReadLimits.Default);
+        metadata = table.Texts;
         if (!metadata.TryGetValue(SchemaKey, out var found))
         {
             throw FormatError.WrongFormat(name, $"its metadata has no schema, expected {schema}: make it with 'lungseg match'");
         }
         CheckSchema(name, found);
-        RequireColumns(name, reader.ColumnNames);
-        CheckLines(name, reader.RowCount);
-        var records = new List<T>();
-        var values = new object?[fields.Count];
-        for (var group = 0; group < reader.GroupCount; group++)
+        var byName = ParquetReader.ListColumns(table).ToDictionary(column => column.Name);
+        RequireColumns(name, [.. byName.Keys]);
+        CheckLines(name, table.Rows);
+        IEnumerator<Cell>[] cells = [.. fields.Select(field => GetCells(field, byName[field.Name], name))];
+        try
         {
-            var columns = fields.Select(field => field.ReadColumn(reader, group)).ToArray();
-            for (var row = 0; row < columns[0].Count; row++)
+            var records = new List<T>();
+            var values = new object?[fields.Count];
+            while (records.Count < table.Rows)
             {
-                for (var i = 0; i < columns.Length; i++)
+                for (var i = 0; i < cells.Length; i++)
                 {
-                    values[i] = Reuse(values[i], columns[i][row]);
+                    cells[i].MoveNext();
+                    values[i] = Reuse(values[i], fields[i].GetValue(cells[i].Current));
                 }
                 records.Add(Create(values, name, records.Count + 1, null));
             }
+            return records;
         }
-
-        return records;
+        finally
+        {
+            Array.ForEach(cells, column => column.Dispose());
+        }
     }
+
+    private static IEnumerator<Cell> GetCells(RecordField<T> field, TableColumn column, SourceName name) =>
+        column is ParquetCellColumn cells && column.Storage == field.Storage
+            ? cells.EnumerateCells().GetEnumerator()
+            : throw FormatError.Mismatch(name, $"the type of column {field.Name}", column.Storage, field.Storage);
 
     private T Create(object?[] values, SourceName name, long line, long? offset)
     {

@@ -9,6 +9,7 @@ internal sealed class FolderManifest
 {
     private const string Manifest = "manifest.json";
     private readonly FolderClasses _labels;
+    private readonly List<ManifestRow> _rows = [];
 
     private FolderManifest(FolderClasses labels) => _labels = labels;
 
@@ -18,10 +19,41 @@ internal sealed class FolderManifest
     /// <summary>Column that the images were made from; null where no manifest says so.</summary>
     public HuColumn? Image { get; private init; }
 
+    /// <summary>Format that the folder was written in; null where no manifest says so.</summary>
+    public string? Format { get; private init; }
+
+    /// <summary>Whether images are grey values under a window.</summary>
+    public bool IsGrey { get; private init; }
+
+    /// <summary>The rows of the manifest, in the order of the input that they were made of.</summary>
+    public IReadOnlyList<ManifestRow> Rows => _rows;
+
+    /// <summary>Name of the column of the images.</summary>
+    public string ImageColumn => HuColumns.Name(Image ?? HuColumn.HuOld);
+
+    /// <summary>The format that the manifest of a folder names; null where it has none that can be read.</summary>
+    public static string? FindFormat(FolderSource folder)
+    {
+        try
+        {
+            return folder.Files.Contains(Manifest) ? Read(folder, "folder", filesAreShared: true).Format : null;
+        }
+        catch (DatasetFormatException)
+        {
+            // Whichever format finds its files beside it names the fault.
+            return null;
+        }
+    }
+
     /// <summary>Reads the manifest of a folder, or its <c>classes.csv</c>; empty where the folder has neither.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="format">The format, for messages.</param>
+    /// <param name="filesAreShared">Whether files hold several rows, whose labels differ.</param>
     /// <exception cref="DatasetFormatException">The manifest or <c>classes.csv</c> is damaged.</exception>
-    public static FolderManifest Read(FolderSource folder, string format) =>
-        folder.Files.Contains(Manifest) ? ParseJson(folder, format) : new FolderManifest(FolderClasses.Read(folder, format));
+    public static FolderManifest Read(FolderSource folder, string format, bool filesAreShared = false) =>
+        folder.Files.Contains(Manifest)
+            ? ParseJson(folder, format, filesAreShared)
+            : new FolderManifest(FolderClasses.Read(folder, format));
 
     /// <summary>The label of an image, by its file or by the name of its case.</summary>
     public string? GetLabel(string file, string name) => _labels.GetLabel(file, name);
@@ -51,7 +83,7 @@ internal sealed class FolderManifest
     /// <summary>Notes on odd labels. Called after the labels of all images were asked for.</summary>
     public IEnumerable<string> Notes() => _labels.Notes();
 
-    private static FolderManifest ParseJson(FolderSource folder, string format)
+    private static FolderManifest ParseJson(FolderSource folder, string format, bool filesAreShared)
     {
         using var json = FolderJson.Read(folder, Manifest, format);
         var name = folder.GetName(Manifest, format);
@@ -66,6 +98,8 @@ internal sealed class FolderManifest
         var manifest = new FolderManifest(new FolderClasses())
         {
             HuOffset = root.TryGetProperty("hu_offset", out var offset) ? Number(offset, name) : null,
+            Format = parameters.TryGetProperty("to", out var to) && to.ValueKind == JsonValueKind.String ? to.GetString() : null,
+            IsGrey = parameters.TryGetProperty("window", out var window) && window.ValueKind == JsonValueKind.String,
             Image = parameters.TryGetProperty("image", out var image) ? Column(FolderJson.Text(image, name, "image"), name) : null,
         };
         if (!root.TryGetProperty("rows", out var rows))
@@ -78,24 +112,33 @@ internal sealed class FolderManifest
         }
         foreach (var row in rows.EnumerateArray())
         {
-            manifest.AddRow(row, name);
+            manifest.AddRow(row, name, filesAreShared);
         }
         return manifest;
     }
 
-    private void AddRow(JsonElement row, SourceName name)
+    private void AddRow(JsonElement row, SourceName name, bool filesAreShared)
     {
         if (row.ValueKind != JsonValueKind.Object || !row.TryGetProperty("files", out var files) || files.ValueKind != JsonValueKind.Array)
         {
             throw FormatError.Corrupt(name, "an element of rows has no array of files");
         }
-        if (!row.TryGetProperty("label", out var label) || label.ValueKind == JsonValueKind.Null)
+        string[] paths = [.. files.EnumerateArray().Select(file => FolderJson.Text(file, name, "a file of a row"))];
+        if (Array.Find(paths, path => !RelativePath.StaysInside(path)) is { } outside)
+        {
+            throw FormatError.Corrupt(name, $"it names {PrintableText.Escape(outside, 80)}, which is not below the folder");
+        }
+        var label =
+            row.TryGetProperty("label", out var text) && text.ValueKind != JsonValueKind.Null ? FolderJson.Text(text, name, "label") : null;
+        var part = row.TryGetProperty("part", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
+        _rows.Add(new ManifestRow(label, part, paths));
+        if (label is null || filesAreShared)
         {
             return;
         }
-        foreach (var file in files.EnumerateArray())
+        foreach (var path in paths)
         {
-            _labels.Add(new ListedLabel(FolderJson.Text(file, name, "a file of a row"), FolderJson.Text(label, name, "label")), name);
+            _labels.Add(new ListedLabel(path, label), name);
         }
     }
 
@@ -114,3 +157,9 @@ internal sealed class FolderManifest
             ? number
             : throw FormatError.Mismatch(name, "hu_offset", element.ValueKind.ToString().ToLowerInvariant(), "a number");
 }
+
+/// <summary>A row in a manifest.</summary>
+/// <param name="Label">Its label; null where it is missing.</param>
+/// <param name="Part">Its part of the split; null without one.</param>
+/// <param name="Files">The files that hold it, relative to the folder.</param>
+internal sealed record ManifestRow(string? Label, string? Part, IReadOnlyList<string> Files);

@@ -56,20 +56,41 @@ internal sealed class FolderRows
             columns.Add(Text(DatasetColumns.ImagePositionMm, (item, slice) => item.Image.Grid?.GetPlace(slice).PositionText));
             columns.Add(Text(DatasetColumns.ImageOrientation, (item, _) => item.Image.Grid?.First.OrientationText));
         }
-        foreach (var name in _items.SelectMany(item => item.Fields.Keys).Distinct().Where(name => columns.All(known => known.Name != name)))
-        {
-            object[] values = [.. _items.Select(item => item.Fields.GetValueOrDefault(name)).OfType<object>()];
-            if (values.Length > 0)
-            {
-                columns.Add(
-                    values.All(value => value is double)
-                        ? Number(name, item => item.Fields.GetValueOrDefault(name) as double?)
-                        : Text(name, item => Convert.ToString(item.Fields.GetValueOrDefault(name), CultureInfo.InvariantCulture))
-                );
-            }
-        }
-
+        var fields = _items.SelectMany(item => item.Fields.Keys).Distinct().Where(name => columns.All(known => known.Name != name));
+        columns.AddRange([.. fields.Select(CreateColumn).OfType<TableColumn>()]);
         return columns;
+    }
+
+    /// <summary>The column of a field, of the type that all its values have; null where none has a value.</summary>
+    private ItemColumn? CreateColumn(string name)
+    {
+        object[] values = [.. _items.Select(item => item.Fields.GetValueOrDefault(name)).OfType<object>()];
+        var hasGaps = values.Length < _items.Count;
+        object? Get(FolderItem item, int slice) => item.Fields.GetValueOrDefault(name);
+        if (values.Length == 0)
+        {
+            return null;
+        }
+        if (Array.TrueForAll(values, value => value is long))
+        {
+            return new ItemColumn(name, hasGaps ? "Int64" : "int64", CellKind.Number, this, Get);
+        }
+        if (Array.TrueForAll(values, value => value is bool))
+        {
+            return new ItemColumn(name, hasGaps ? "boolean" : "bool", CellKind.Bool, this, Get);
+        }
+        return Array.TrueForAll(values, value => value is double || (value is long whole && (long)(double)whole == whole))
+            ? Number(name, item => Get(item, 0) is { } value ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : null)
+            : Text(
+                name,
+                item =>
+                    Get(item, 0) switch
+                    {
+                        null => null,
+                        bool value => value ? "true" : "false",
+                        var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+                    }
+            );
     }
 
     /// <summary>Why the mask of a row is not that of its image; null where it is.</summary>
@@ -131,6 +152,6 @@ internal sealed record FolderItem(ISliceFile Image, ISliceFile? Mask, string? Pa
     /// <summary>Why the mask is not that of the image; null where it is.</summary>
     public string? MaskFault { get; init; }
 
-    /// <summary>What else the folder says of the image: text, numbers or null, by name.</summary>
+    /// <summary>What else the folder says of the image: text, numbers, truth values or null, by name.</summary>
     public IReadOnlyDictionary<string, object?> Fields { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 }

@@ -6,7 +6,10 @@ namespace LungSeg.Core.Formats.Npy;
 /// <summary>numpy's .npy: one array.</summary>
 internal sealed class NpyFormat : IEditableFormat
 {
-    public string Name => "npy";
+    /// <summary>Name in commands and JSON.</summary>
+    public const string FormatName = "npy";
+
+    public string Name => FormatName;
 
     public bool Matches(ReadOnlySpan<byte> head) => NpyHeader.Matches(head);
 

@@ -14,9 +14,6 @@ internal static class NpzReader
 {
     public const string Suffix = ".npy";
 
-    /// <summary>End of the name of a member that says, with a bool a row, where the values of the column before it are missing.</summary>
-    public const string MissingSuffix = "__missing";
-
     /// <summary>Whether all members of an archive are arrays.</summary>
     public static bool IsNpz(ZipArchive archive) =>
         archive.Entries.Count > 0 && archive.Entries.All(entry => entry.FullName.EndsWith(Suffix, StringComparison.Ordinal));
@@ -74,7 +71,7 @@ internal static class NpzReader
     private sealed class MemberList(IByteSource source, SourceStream stream, ReadLimits limits)
     {
         private readonly HashSet<string> _names = [];
-        private readonly List<(string Name, Func<ArrayInfo?, TableColumn> Create, ArrayInfo? Array)> _columns = [];
+        private readonly List<MemberColumn> _columns = [];
         private readonly List<IDisposable> _owned = [];
         private readonly List<string> _notes = [];
         private readonly List<ZipPlace> _places = [];
@@ -108,34 +105,11 @@ internal static class NpzReader
                 {
                     Container = "arrays by name",
                     Rows = first.Rows,
-                    Columns = [.. CreateColumns()],
+                    Columns = [.. MemberColumn.Join(_columns)],
                     Notes = _notes,
                     Owned = _owned,
                 }
                 : throw FormatError.WrongFormat(source.Name, "the archive holds no arrays with rows");
-
-        /// <summary>The columns; a member that says where another one has no values is part of that one.</summary>
-        private IEnumerable<TableColumn> CreateColumns()
-        {
-            var byName = _columns.ToDictionary(column => column.Name, column => column.Array);
-            foreach (var (name, create, _) in _columns)
-            {
-                if (
-                    name.EndsWith(MissingSuffix, StringComparison.Ordinal)
-                    && IsMissing(byName[name], byName.GetValueOrDefault(name[..^MissingSuffix.Length]))
-                )
-                {
-                    continue;
-                }
-                var missing = byName.GetValueOrDefault(name + MissingSuffix);
-                yield return create(IsMissing(missing, byName[name]) ? missing : null);
-            }
-        }
-
-        private static bool IsMissing(ArrayInfo? missing, ArrayInfo? values) =>
-            missing is { DType.Kind: 'b', Shape.Count: 1 }
-            && values is { Shape.Count: 1 }
-            && (values.DType.IsNumeric || values.DType.IsTime);
 
         public void DisposeAll()
         {
@@ -157,7 +131,7 @@ internal static class NpzReader
             if (header.DType.Kind == 'O')
             {
                 CountRows(header.Shape.Length == 1 ? header.Shape[0] : 1, content.Name);
-                _columns.Add((column, _ => new OpaqueColumn(column, "object", CellKind.Other), null));
+                _columns.Add(new(column, _ => new OpaqueColumn(column, "object", CellKind.Other), null));
                 _notes.Add($"member {member} holds Python objects, which were not read");
                 return;
             }
@@ -169,7 +143,7 @@ internal static class NpzReader
             {
                 array = array.In(content);
             }
-            _columns.Add((column, missing => ArrayColumns.Create(column, array, slice is null ? content : source, missing), array));
+            _columns.Add(new(column, missing => ArrayColumns.Create(column, array, slice is null ? content : source, missing), array));
         }
 
         private void CountRows(long rows, SourceName name)

@@ -1,10 +1,7 @@
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Folders;
 using LungSeg.Core.Formats.Masks;
-using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Png;
@@ -12,51 +9,29 @@ namespace LungSeg.Core.Formats.Png;
 /// <summary>A PNG or JPEG of a folder that is grey in content: one slice.</summary>
 internal sealed class PictureFile : ISliceFile
 {
-    private const int SizeAt = 16;
     private readonly FolderSource _folder;
-    private readonly PictureReading _reading;
+    private readonly PictureMember _picture;
     private readonly long _length;
-    private readonly int _bitDepth;
 
     private PictureFile(FolderSource folder, string file, PictureReading reading)
     {
-        (_folder, File, _reading) = (folder, file, reading);
+        (_folder, File) = (folder, file);
         using var source = Open();
-        _length = source.Length;
-        var isGrey = true;
-        if (IsJpeg(file))
-        {
-            var header = JpegHeader.Read(source, reading.Limits);
-            (Size, isGrey, _bitDepth) = (header.Size, header.Components == 1, 8);
-        }
-        else
-        {
-            var header = PngStructure.ReadHeader(source, reading.Limits);
-            (Size, isGrey, _bitDepth) = (header.Size, PngStructure.IsPlainGrey(source, header), Math.Max(8, header.BitDepth));
-        }
-        DType =
-            reading.Content == PictureContent.Mask ? DType.Int8
-            : reading.HuOffset is not null ? DType.Float64
-            : _bitDepth == 16 ? new DType('u', 2, ByteOrder.Little)
-            : new DType('u', 1, ByteOrder.None);
-        if (!isGrey)
-        {
-            // Only the pixels of a picture in colour, or with a transparent value, say whether it is grey and so whether it is read.
-            Decode(source, new byte[Size.Height * Size.Width * DType.ItemSize]);
-        }
+        (_length, HoldsHu) = (source.Length, reading.HuOffset is not null);
+        _picture = PictureMember.Read(source, reading, IsJpeg(file));
     }
 
     public string File { get; }
 
     public int Slices => 1;
 
-    public bool HoldsHu => _reading.HuOffset is not null;
+    public bool HoldsHu { get; }
 
-    public DType DType { get; }
+    public DType DType => _picture.DType;
 
     public PixelSpacing? SpacingMm => null;
 
-    public SliceSize Size { get; }
+    public SliceSize Size => _picture.Size;
 
     public VoxelGrid? Grid => null;
 
@@ -75,71 +50,13 @@ internal sealed class PictureFile : ISliceFile
 
     private IByteSource Open() => _folder.OpenFile(File, IsJpeg(File) ? "jpeg" : PngFormat.FormatName);
 
-    /// <summary>Decodes the picture and checks that its size and depth have not changed since it was indexed.</summary>
-    private void Decode(IByteSource source, Span<byte> destination)
-    {
-        if (source.Length > Array.MaxLength)
-        {
-            throw FormatError.TooLarge(source.Name, "length of a picture, in bytes,", source.Length, Array.MaxLength);
-        }
-        var bytes = new byte[source.Length];
-        source.ReadExactly(0, bytes, "picture");
-        var png = IsJpeg(File) ? null : PngCodec.Decode(bytes, source.Name, _reading.Limits);
-        if (png is not null && _reading.Content == PictureContent.Mask)
-        {
-            RequireSame(png.Size, _bitDepth, source.Name);
-            MaskPicture.Read(png, destination, source.Name);
-            return;
-        }
-        var grey =
-            png is null ? JpegCodec.Decode(bytes, source.Name, _reading.Limits)
-            : _reading.Content == PictureContent.Labels ? GreyContent.ReadStored(png, source.Name)
-            : GreyContent.Read(png, source.Name);
-        RequireSame(grey.Size, grey.BitDepth, source.Name);
-        if (_reading.HuOffset is { } offset)
-        {
-            ReadHu(grey, offset, MemoryMarshal.Cast<byte, double>(destination));
-        }
-        else
-        {
-            grey.Bytes.CopyTo(destination);
-        }
-    }
-
-    private void RequireSame(SliceSize size, int bitDepth, SourceName name)
-    {
-        if (size != Size || bitDepth != _bitDepth)
-        {
-            throw FormatError.Mismatch(
-                name,
-                SizeAt,
-                "picture",
-                $"{size.Height} x {size.Width} of {bitDepth} bits",
-                $"{Size.Height} x {Size.Width} of {_bitDepth} bits as when it was indexed"
-            );
-        }
-    }
-
-    private static void ReadHu(GreySamples grey, double offset, Span<double> hu)
-    {
-        if (grey.BitDepth == 16)
-        {
-            TensorPrimitives.ConvertChecked(grey.Values16, hu);
-        }
-        else
-        {
-            TensorPrimitives.ConvertChecked<byte, double>(grey.Bytes, hu);
-        }
-        TensorPrimitives.Subtract(hu, offset, hu);
-    }
-
     /// <summary>Computes the values of the picture.</summary>
     private sealed class Decoder(PictureFile file) : IArrayDecoder
     {
         public void Decode(IByteSource source, Span<byte> destination)
         {
             using var own = file.Open();
-            file.Decode(own, destination);
+            file._picture.Decode(own, destination);
         }
     }
 }

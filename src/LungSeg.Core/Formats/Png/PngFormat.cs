@@ -13,7 +13,7 @@ internal sealed class PngFormat : IFolderFormat
 
     public string Name => FormatName;
 
-    public bool Matches(FolderSource folder) => PngPairs.Find(folder).Any(pair => pair.Mask is not null);
+    public bool Matches(FolderSource folder) => PngFolderReader.FindPairs(folder).Any(pair => pair.Mask is not null);
 
     public TableIndex Read(FolderSource folder, FolderReading reading) => PngFolderReader.Read(folder, reading.Limits);
 }

@@ -25,7 +25,7 @@ public sealed class TarMemberTests
         Assert.Equal(0, archive.Length % 512);
 
         archive.Position = 0;
-        using var reader = new TarReader(archive);
+        using var reader = new System.Formats.Tar.TarReader(archive);
         var first = reader.GetNextEntry(copyData: true)!;
         Assert.Equal(name, first.Name);
         Assert.Equal(length, first.Length);
@@ -43,7 +43,7 @@ public sealed class TarMemberTests
         TarMember.Append(archive, "a.cls", "3"u8);
         archive.Write(TarMember.End);
         archive.Position = 0;
-        using var reader = new TarReader(archive);
+        using var reader = new System.Formats.Tar.TarReader(archive);
         var entry = Assert.IsType<UstarTarEntry>(reader.GetNextEntry());
         Assert.Equal((0, 0, string.Empty, string.Empty), (entry.Uid, entry.Gid, entry.UserName, entry.GroupName));
         Assert.Equal(DateTimeOffset.UnixEpoch, entry.ModificationTime);

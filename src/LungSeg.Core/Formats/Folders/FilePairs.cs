@@ -1,9 +1,9 @@
 using LungSeg.Core.Bytes;
 
-namespace LungSeg.Core.Formats.Png;
+namespace LungSeg.Core.Formats.Folders;
 
-/// <summary>Finds pairs of images and masks among the pictures of a folder by their names.</summary>
-internal static class PngPairs
+/// <summary>Finds pairs of images and masks among the files of a folder by their names.</summary>
+internal static class FilePairs
 {
     private const string MaskSuffix = "_mask";
     private static readonly string[] ImageFolders = ["images", "image", "imgs", "img"];
@@ -22,14 +22,17 @@ internal static class PngPairs
     /// The images in ordinal order. Where there is a folder of images, only its files are images; else every file that is not a mask is an
     /// image. A JPEG beside a PNG of the same name is its preview, and none is a mask, whose two values JPEG does not keep.
     /// </summary>
-    public static IReadOnlyList<PngPair> Find(FolderSource folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="isWhole">Whether a file is one of the format.</param>
+    /// <param name="isPreview">Whether it is a JPEG; null where the format has none.</param>
+    public static IReadOnlyList<FilePair> Find(FolderSource folder, Func<string, bool> isWhole, Func<string, bool>? isPreview = null)
     {
         var files = folder
-            .Files.Where(file => PictureFile.IsPng(file) || PictureFile.IsJpeg(file))
+            .Files.Where(file => isWhole(file) || isPreview?.Invoke(file) == true)
             .Select(Named.Parse)
             .GroupBy(file => (file.Role, file.Key))
-            .SelectMany(same => same.Where(file => PictureFile.IsPng(file.File)) is var png && png.Any() ? png : same)
-            .Where(file => file.Role != Role.Mask || PictureFile.IsPng(file.File))
+            .SelectMany(same => same.Where(file => isWhole(file.File)) is var png && png.Any() ? png : same)
+            .Where(file => file.Role != Role.Mask || isWhole(file.File))
             .OrderBy(file => file.File, StringComparer.Ordinal)
             .ToArray();
         var byFolders = Array.Exists(files, file => file.Role == Role.Image);
@@ -42,8 +45,15 @@ internal static class PngPairs
         [
             .. files
                 .Where(file => byFolders ? file.Role == Role.Image : file.Role == Role.Unknown)
-                .Select(file => new PngPair(file.File, masks.GetValueOrDefault(file.Key), file.Part)),
+                .Select(file => new FilePair(file.File, masks.GetValueOrDefault(file.Key), file.Part)),
         ];
+    }
+
+    /// <summary>Name of a file without folders, and without its ending, of which <c>.nii.gz</c> is one.</summary>
+    public static string GetStem(string file)
+    {
+        var stem = Path.GetFileNameWithoutExtension(file);
+        return file.EndsWith(".nii.gz", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(stem) : stem;
     }
 
     /// <summary>A file, and the parts of its path.</summary>
@@ -56,7 +66,7 @@ internal static class PngPairs
         public static Named Parse(string file)
         {
             var folders = file.Split('/')[..^1];
-            var name = Path.GetFileNameWithoutExtension(file);
+            var name = GetStem(file);
             var roleAt = Array.FindLastIndex(folders, folder => ImageFolders.Contains(folder) || MaskFolders.Contains(folder));
             var role =
                 roleAt < 0 ? Role.Unknown
@@ -76,4 +86,4 @@ internal static class PngPairs
 /// <param name="Image">File of the image.</param>
 /// <param name="Mask">File of the mask; null without one.</param>
 /// <param name="Part">Folder that names a part of the data set; null without one.</param>
-internal readonly record struct PngPair(string Image, string? Mask, string? Part);
+internal readonly record struct FilePair(string Image, string? Mask, string? Part);
