@@ -11,11 +11,16 @@ internal static class VerifyTable
     {
         var page = new TextPage(terminal);
         var whole = report.Files.Count(file => file.State == FileState.Whole);
-        page.Labelled(
-            TextStyle.Bold,
-            Invariant($"{whole} of {report.Files.Count} {(report.Files.Count == 1 ? "file is" : "files are")} whole"),
-            TextPage.ListCounts(report.Counts.Where(count => count.Key != "whole").Select(count => (count.Key, count.Value)))
-        );
+        var head = Invariant($"{whole} of {report.Files.Count} {(report.Files.Count == 1 ? "file is" : "files are")} whole");
+        var others = report.Counts.Where(count => count.Key != FileStates.GetName(FileState.Whole)).ToArray();
+        if (others.Length == 0)
+        {
+            page.Text(head, TextStyle.Bold);
+        }
+        else
+        {
+            page.Labelled(TextStyle.Bold, head, TextPage.ListCounts(others.Select(count => (count.Key, count.Value))));
+        }
         var table = new TextTable(
             TextColumn.Text("file", "path", minWidth: 24),
             TextColumn.Text("state", "state", minWidth: 7),
