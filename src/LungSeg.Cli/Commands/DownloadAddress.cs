@@ -15,15 +15,14 @@ internal sealed record DownloadAddress(string Url)
             ? new DownloadAddress(url)
             : throw new UsageException($"--download-url {url}: expected an address such as https://example.org/lung_cancer_train.pkl");
 
-    /// <summary>The command that completes a file, as a shell takes it; null where the file needs none, or nothing can be completed.</summary>
+    /// <summary>The command that completes a file, as a shell takes it; null where more bytes would not complete it.</summary>
     public string? GetCommand(CheckedFile file)
     {
-        // What is longer than it should be, or has other bytes, is not completed by more of them.
         if (file.State is not (FileState.Cut or FileState.Missing) || file.Expected is null)
         {
             return null;
         }
         var url = IsFolder ? Url + string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString)) : Url;
-        return $"curl -C - -o {ShellWord.QuotePath(file.Location)} {ShellWord.Quote(url)}";
+        return $"curl -C - -o {ShellWord.QuotePathOnOneLine(file.Location)} {ShellWord.QuoteOnOneLine(url)}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Reporting;
 
@@ -9,15 +10,22 @@ public static partial class ShellWord
     public static string Quote(string word)
     {
         ArgumentNullException.ThrowIfNull(word);
-        return Plain().IsMatch(word) ? word
-            : word.Any(char.IsControl) ? $"$'{string.Concat(word.Select(Escape))}'"
-            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        return Plain().IsMatch(word) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
     }
 
-    /// <summary>A character in the quotes that bash, zsh and POSIX 2024 have for those that no line should hold.</summary>
+    /// <summary>
+    /// A word on one line that can be shown: bytes that end lines, move the cursor or change the direction of writing are escaped, in the
+    /// quotes that bash and zsh have for them.
+    /// </summary>
+    public static string QuoteOnOneLine(string word)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        return PrintableText.Escape(word) == word ? Quote(word) : $"$'{string.Concat(word.Select(Escape))}'";
+    }
+
     private static string Escape(char c) =>
         c is '\\' or '\'' ? $"\\{c}"
-        : !char.IsControl(c) ? c.ToString()
+        : PrintableText.Escape(c.ToString()) is [var same] && same == c ? c.ToString()
         : c < 0x80 ? FormattableString.Invariant($"\\x{(int)c:x2}")
         : FormattableString.Invariant($"\\u{(int)c:x4}");
 
@@ -25,8 +33,17 @@ public static partial class ShellWord
     public static string QuotePath(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Quote(name.StartsWith('-') && name != "-" ? "./" + name : name);
+        return Quote(Named(name));
     }
+
+    /// <summary>The name of a file as <see cref="QuotePath"/> gives it, on one line.</summary>
+    public static string QuotePathOnOneLine(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return QuoteOnOneLine(Named(name));
+    }
+
+    private static string Named(string name) => name.StartsWith('-') && name != "-" ? "./" + name : name;
 
     [GeneratedRegex(@"\A[A-Za-z0-9_@%+=:,./-][A-Za-z0-9_@%+=:,./~-]*\z")]
     private static partial Regex Plain();

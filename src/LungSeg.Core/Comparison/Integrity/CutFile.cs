@@ -4,7 +4,7 @@ using LungSeg.Core.Formats;
 
 namespace LungSeg.Core.Comparison.Integrity;
 
-/// <summary>Opens a file that is not as it should be, to see whether it is a data set that ends too early and how much of it is left.</summary>
+/// <summary>Opens a file that is not as it should be: is it a data set that ends too early, and how much of it is left?</summary>
 internal static class CutFile
 {
     /// <summary>The file with its whole rows, and as cut or changed where its content says which.</summary>

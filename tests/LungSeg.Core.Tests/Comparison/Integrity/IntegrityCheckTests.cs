@@ -153,9 +153,9 @@ public sealed class IntegrityCheckTests : IDisposable
             new IntegrityOptions { Jobs = 2 }
         );
         ChecksumFile.Write(In("set/made.json"), report, overwrite: false);
-        ChecksumFile.Write(In("SUMS"), report, overwrite: false);
-        Assert.Equal($"{Million}  million\n\\{Abc}  set/new\\nline\n{Abc}  set/sub/a\n", File.ReadAllText(In("SUMS")));
-        foreach (var manifest in (string[])[In("set/made.json"), In("SUMS")])
+        ChecksumFile.Write(In("SHA256SUMS"), report, overwrite: false);
+        Assert.Equal($"{Million}  million\n\\{Abc}  set/new\\nline\n{Abc}  set/sub/a\n", File.ReadAllText(In("SHA256SUMS")));
+        foreach (var manifest in (string[])[In("set/made.json"), In("SHA256SUMS")])
         {
             var found = Run(manifest, In("set"), In("million"));
             Assert.All(found.Files, file => Assert.Equal(FileState.Whole, file.State));
