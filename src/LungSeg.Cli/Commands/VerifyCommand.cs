@@ -33,8 +33,8 @@ internal sealed class VerifyCommand : CliCommand
         : base(
             "verify",
             """
-            Are the files whole and unchanged? Compares them with the checksums that were published with them, or an output
-            of lungseg with its own manifest. Says what is changed, cut, missing or added, and in a cut file how many rows are whole.
+            Are the files whole and unchanged? Compares them with published checksums, or an output with its own manifest.
+            Says what is changed, cut, missing or added, and how many rows of a cut file are whole.
 
             Examples:
               lungseg verify lung_cancer_train.pkl --manifest SHA256SUMS

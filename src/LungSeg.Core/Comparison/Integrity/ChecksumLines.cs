@@ -12,6 +12,7 @@ namespace LungSeg.Core.Comparison.Integrity;
 internal static partial class ChecksumLines
 {
     private const int MaxShown = 60;
+    private const int DigestDigits = 64;
 
     /// <summary>Parses a list.</summary>
     /// <exception cref="DatasetFormatException">A line is none of sha256sum, or its path is unsafe.</exception>
@@ -53,7 +54,7 @@ internal static partial class ChecksumLines
     {
         if (!Utf8.IsValid(bytes))
         {
-            throw place.Refuse($"the name is not UTF-8: {Shorten(RawNames.Escape(bytes))}");
+            throw place.Refuse($"the name is not UTF-8: {RawNames.Escape(bytes[Math.Min(bytes.Length, DigestDigits)..]).Trim()}");
         }
         var line = Encoding.UTF8.GetString(bytes);
         var isEscaped = line[0] == '\\';

@@ -96,7 +96,7 @@ public sealed class IntegrityCheckTests : IDisposable
     {
         Write("a", "abc");
         Write("SUMS", $"{Abc}  b\n");
-        Assert.Equal(["a added 3 ", "b missing  ", "c missing  "], List(Run(In("SUMS"), In("a"), In("b"), In("c"))));
+        Assert.Equal(["a added 3 b", "b missing  ", "c missing  "], List(Run(In("SUMS"), In("a"), In("b"), In("c"))));
     }
 
     [Fact]
