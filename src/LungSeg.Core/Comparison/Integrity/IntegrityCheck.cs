@@ -68,7 +68,7 @@ public static class IntegrityCheck
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return file;
+            return file with { State = FileState.Missing };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

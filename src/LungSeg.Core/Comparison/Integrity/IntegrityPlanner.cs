@@ -6,20 +6,20 @@ namespace LungSeg.Core.Comparison.Integrity;
 /// <param name="isOnly">Whether there is one input alone, so that paths need no name of an input before them.</param>
 internal sealed class IntegrityPlanner(bool isOnly)
 {
-    private readonly Dictionary<FileManifest, HashSet<ManifestEntry>> _used = [];
+    private readonly Dictionary<FileManifest, EntryLookup> _used = [];
     private readonly List<string> _notes = [];
 
     /// <summary>Remarks on the manifests of the inputs that were planned.</summary>
     public IReadOnlyList<string> GetNotes()
     {
-        foreach (var (manifest, used) in _used)
+        foreach (var (manifest, entries) in _used)
         {
             var name = PrintableText.Escape(manifest.Path);
             if (manifest.IsNamesOnly)
             {
                 _notes.Add($"{name} is of version 1, which has no digests: only that the files exist is checked");
             }
-            if (manifest.Entries.Count - used.Count is > 0 and var left)
+            if (manifest.Entries.Count - entries.Used.Count is > 0 and var left)
             {
                 _notes.Add(
                     FormattableString.Invariant($"{left} of {manifest.Entries.Count} entries of {name} are of other files: not checked")
@@ -31,16 +31,16 @@ internal sealed class IntegrityPlanner(bool isOnly)
 
     public PlannedInput Plan(IntegrityInput input)
     {
-        if (!_used.TryGetValue(input.Manifest, out var used))
+        if (!_used.TryGetValue(input.Manifest, out var entries))
         {
-            _used[input.Manifest] = used = [];
+            _used[input.Manifest] = entries = new EntryLookup(input.Manifest);
         }
-        return Directory.Exists(input.Path) ? PlanFolder(input, used) : PlanFile(input, used);
+        return Directory.Exists(input.Path) ? PlanFolder(input, entries.Used) : PlanFile(input, entries);
     }
 
-    private static PlannedInput PlanFile(IntegrityInput input, HashSet<ManifestEntry> used)
+    private static PlannedInput PlanFile(IntegrityInput input, EntryLookup entries)
     {
-        var entry = FindEntry(input);
+        var entry = entries.Find(input.Path);
         var status = FileStatus.Find(input.Path);
         if (status is { IsRegular: false })
         {
@@ -48,7 +48,7 @@ internal sealed class IntegrityPlanner(bool isOnly)
         }
         if (entry is not null)
         {
-            used.Add(entry);
+            entries.Used.Add(entry);
         }
         var kinds = entry is null ? FolderFiles.GetKinds(input.Manifest) : FolderFiles.GetKinds(entry);
         return new PlannedInput(
@@ -60,36 +60,6 @@ internal sealed class IntegrityPlanner(bool isOnly)
                 },
             ]
         );
-    }
-
-    /// <summary>The entry that a file has: by its place, by its path as the user gave it, by its name; null for none.</summary>
-    private static ManifestEntry? FindEntry(IntegrityInput input)
-    {
-        var (entries, full) = (input.Manifest.Entries, Path.GetFullPath(input.Path));
-        if (entries.Count == 1 && FileManifest.FindOwn(input.Path) == input.Manifest.Path)
-        {
-            // A file that was renamed together with its manifest.
-            return entries[0];
-        }
-        var folder = GetFolder(input.Manifest);
-        var given = EntryPath.Normalize(input.Path, out var reason);
-        var name = Path.GetFileName(full);
-        ManifestEntry[][] candidates =
-        [
-            [.. entries.Where(entry => Path.GetFullPath(Path.Join(folder, entry.Path)) == full)],
-            [.. entries.Where(entry => reason is null && entry.Path == given)],
-            [.. entries.Where(entry => entry.Path == name || entry.Path.EndsWith("/" + name, StringComparison.Ordinal))],
-        ];
-        return Array.Find(candidates, found => found.Length > 0) switch
-        {
-            null => null,
-            [var one] => one,
-            var several => throw new InvalidRequestException(
-                RequestParameter.Inputs,
-                $"{input.Path}: the manifest names several files of this name, {ShortList.Join(several, 3, entry => entry.Path)}; "
-                    + "run it in the folder that these paths are relative to"
-            ),
-        };
     }
 
     private PlannedInput PlanFolder(IntegrityInput input, HashSet<ManifestEntry> used)
@@ -126,11 +96,9 @@ internal sealed class IntegrityPlanner(bool isOnly)
                 ];
 
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(input.Path));
-        var place = Path.GetRelativePath(GetFolder(input.Manifest), full).Replace(Path.DirectorySeparatorChar, '/');
+        var place = Path.GetRelativePath(EntryLookup.GetFolder(input.Manifest), full).Replace(Path.DirectorySeparatorChar, '/');
         var given = EntryPath.Normalize(input.Path, out var reason);
         string?[] folders = [place, reason is null ? given : null, Path.GetFileName(full)];
         return folders.Select(Below).FirstOrDefault(found => found.Length > 0) ?? (isOnly ? all : []);
     }
-
-    private static string GetFolder(FileManifest manifest) => Path.GetDirectoryName(Path.GetFullPath(manifest.Path))!;
 }
