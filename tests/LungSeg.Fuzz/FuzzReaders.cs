@@ -34,6 +34,10 @@ internal sealed class FuzzReaders
     private const string SplitCases =
         """[{"train":["a_00001","b_00000"],"val":["a_00000"]},{"train":["a_00000"],"val":["a_00001","b_00000"]}]""";
 
+    private const string Tagged =
+        "\\SHA256 (a\\nb) = ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n# x\r\n"
+        + "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad *b/./c\r\n";
+
     private readonly string _fixtures;
     private readonly string _work;
     private readonly string _sample;
@@ -82,6 +86,7 @@ internal sealed class FuzzReaders
         "config",
         "baseline",
         "manifest",
+        "checksums",
         "commands",
     ];
 
@@ -180,6 +185,12 @@ internal sealed class FuzzReaders
                 (path, _) => Cli("validate", _sample, "--baseline", path, "--json", "-q", "--only", "LS001")
             ),
             "manifest" => new(name, ".json", [Manifest()], ReadManifest),
+            "checksums" => new(
+                name,
+                string.Empty,
+                [Checksums("fuzz.sha256"), Checksums("fuzz.json"), FuzzSeed.OfText(name, Tagged)],
+                (path, _) => Cli("verify", Path.Combine(_fixtures, "Numpy"), "--manifest", path, "--json", "-q")
+            ),
             "commands" => new(
                 name,
                 ".pkl",
@@ -272,6 +283,13 @@ internal sealed class FuzzReaders
         Cli("convert", _sample, "-o", _output, "-q", "-f");
         Cli("split", _output, "-o", _split, "--group", "infer", "--parts", "train=0.5,test=0.5", "-f", "-q");
         return FuzzSeed.OfFile(_output + ".manifest.json");
+    }
+
+    private FuzzSeed Checksums(string file)
+    {
+        var path = Path.Combine(_work, file);
+        Cli("verify", Path.Combine(_fixtures, "Numpy"), "--make", path, "-f", "-q");
+        return FuzzSeed.OfFile(path);
     }
 
     private FuzzSeed Baseline()

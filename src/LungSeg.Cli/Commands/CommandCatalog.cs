@@ -18,6 +18,7 @@ internal static class CommandCatalog
         new("validate", Check, "Rules over the data, for people and CI jobs", () => new ValidateCommand()),
         new("threshold", Check, "Which method made hu_array (--check); make it anew", () => new ThresholdCommand()),
         new("evaluate", Check, "How good predicted masks are; which model is better", () => new EvaluateCommand()),
+        new("verify", Check, "Are files whole and unchanged? Against checksums", () => new VerifyCommand()),
         new("split", Make, "Parts or folds that keep scans together; leakage", () => new SplitCommand()),
         new("match", Make, "Patient, place and readers of slices, from LIDC-IDRI", () => new MatchCommand()),
         new("convert", Make, "Another format: nnU-Net, NIfTI, PNG, COCO, npz ...", () => new ConvertCommand()),

@@ -120,7 +120,7 @@ internal static class ConfigurableOptions
     [
         (
             "lungseg.toml sets no outputs and no --force, so that a file from elsewhere cannot write anything; give it on the command line",
-            ["output", "force", "csv", "draws", "report", "write-baseline"]
+            ["output", "force", "csv", "draws", "make", "report", "write-baseline"]
         ),
         (
             "it says what one run does; give it on the command line",
@@ -129,11 +129,13 @@ internal static class ConfigurableOptions
                 "compare",
                 "compat",
                 "debug",
+                "download-url",
                 "dry-run",
                 "globals",
                 "help",
                 "leakage",
                 "make-index",
+                "manifest",
                 "merge",
                 "prediction",
                 "rows",

@@ -76,6 +76,7 @@ internal static class OptionGroups
             ("Figures", []),
         ],
         ["match"] = [("Collection", [])],
+        ["verify"] = [("Manifest", [])],
         ["split"] =
         [
             ("Split", ["--parts", "--folds", "--repeat", "--keep-test", "--leaked", "--group", "--seed"]),

@@ -18,7 +18,10 @@ internal sealed class FolderWalk
     private int _hidden;
     private int _linkedFolders;
 
-    private FolderWalk(string? bounds) => _realBounds = bounds is null ? null : RealPath.Resolve(bounds);
+    private readonly bool _takesHidden;
+
+    private FolderWalk(string? bounds, bool takesHidden) =>
+        (_realBounds, _takesHidden) = (bounds is null ? null : RealPath.Resolve(bounds), takesHidden);
 
     /// <summary>Paths relative to the folder with forward slashes, in ordinal order.</summary>
     public List<string> Files { get; } = [];
@@ -54,11 +57,12 @@ internal sealed class FolderWalk
     /// <summary>Walks a folder and all folders below it.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="bounds">A folder that links must not lead out of; null to follow all.</param>
+    /// <param name="takesHidden">Whether hidden files and folders are listed too.</param>
     /// <exception cref="DatasetFormatException">Links lead to too many folders.</exception>
     /// <exception cref="IOException">The folder is missing or cannot be read.</exception>
-    public static FolderWalk Walk(string path, string? bounds = null)
+    public static FolderWalk Walk(string path, string? bounds = null, bool takesHidden = false)
     {
-        var walk = new FolderWalk(bounds);
+        var walk = new FolderWalk(bounds, takesHidden);
         walk.List(new Folder(path, string.Empty, RealPath.Resolve(path), null));
         while (walk._folders.TryPop(out var folder))
         {
@@ -90,7 +94,7 @@ internal sealed class FolderWalk
         foreach (var entry in entries)
         {
             var relative = folder.Relative + entry.Name;
-            if (entry.Name.StartsWith('.') || entry.Attributes.HasFlag(FileAttributes.Hidden))
+            if (!_takesHidden && (entry.Name.StartsWith('.') || entry.Attributes.HasFlag(FileAttributes.Hidden)))
             {
                 _hidden++;
                 continue;

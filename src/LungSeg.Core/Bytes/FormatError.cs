@@ -51,7 +51,7 @@ internal static class FormatError
     public static DatasetFormatException TooLarge(SourceName source, long? offset, string what, long found, long limit) =>
         new(Fault.TooLarge, source, offset, Invariant($"{what} is {found}, the limit is {limit}"));
 
-    public static DatasetFormatException Unsafe(SourceName source, long offset, string detail, RequestHint? hint = null) =>
+    public static DatasetFormatException Unsafe(SourceName source, long? offset, string detail, RequestHint? hint = null) =>
         new(Fault.Unsafe, source, offset, detail) { Hint = hint };
 
     public static DatasetFormatException Undecodable(SourceName source, string detail, Exception inner) =>

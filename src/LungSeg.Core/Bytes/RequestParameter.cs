@@ -39,6 +39,9 @@ public enum RequestParameter
     /// <summary>Format of an input.</summary>
     InputFormat,
 
+    /// <summary>Files and folders to read.</summary>
+    Inputs,
+
     /// <summary>Column by which a table is joined to rows.</summary>
     JoinColumn,
 

@@ -7,8 +7,6 @@ namespace LungSeg.Core.Datasets;
 /// <summary>SHA-256 of an input, as it lies on disk.</summary>
 internal static class InputDigest
 {
-    private const int ChunkBytes = 1 << 20;
-
     /// <summary>
     /// SHA-256 of an input in lower-case hexadecimal. For a folder it is the SHA-256 of the lines <c>digest path</c> that sha256sum prints
     /// for its files, in order.
@@ -43,31 +41,8 @@ internal static class InputDigest
         return Convert.ToHexStringLower(lines.GetHashAndReset());
     }
 
-    /// <remarks>
-    /// The next piece is read while one is hashed. The digest runs on one core and is the slowest part of a conversion to a plain format.
-    /// </remarks>
-    internal static string ComputeSha256(IByteSource source, CancellationToken cancellation)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var size = (int)Math.Min(ChunkBytes, source.Length);
-        var (chunk, next) = (new byte[size], new byte[size]);
-        var got = source.Read(0, chunk);
-        for (var offset = 0L; offset < source.Length; )
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (got == 0)
-            {
-                throw FormatError.Truncated(source.Name, offset, "the file", source.Length - offset, 0);
-            }
-            offset += got;
-            var ahead = Task.Run(() => source.Read(offset, next), CancellationToken.None);
-            hash.AppendData(chunk.AsSpan(0, got));
-            got = ahead.GetAwaiter().GetResult();
-            (chunk, next) = (next, chunk);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    internal static string ComputeSha256(IByteSource source, CancellationToken cancellation) =>
+        ContentDigest.Compute(source, DigestKinds.Sha256, cancellation: cancellation).Sha256!;
 }
 
 /// <summary>SHA-256 of inputs, computed in the background.</summary>

@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
@@ -13,7 +12,6 @@ namespace LungSeg.Core.Datasets;
 internal static class ManifestKeys
 {
     private const long MaxBytes = 64 << 20;
-    private const int ChunkBytes = 1 << 20;
 
     /// <summary>
     /// The keys of an input's rows; null for rows without one. Empty where the input has no manifest of ours, or its files are not those
@@ -83,13 +81,7 @@ internal static class ManifestKeys
         {
             return false;
         }
-        var hash = new XxHash128();
-        var chunk = new byte[(int)Math.Min(ChunkBytes, Math.Max(1, length))];
-        for (var offset = 0L; file.Read(offset, chunk) is > 0 and var got; offset += got)
-        {
-            hash.Append(chunk.AsSpan(0, got));
-        }
-        return GetText(written, "xxh128") == ContentKey.Format(hash.GetCurrentHashAsUInt128());
+        return GetText(written, "xxh128") == ContentDigest.Compute(file, DigestKinds.XxHash128).XxHash128Text;
     }
 
     private static JsonElement.ArrayEnumerator GetItems(JsonElement element, string name) =>

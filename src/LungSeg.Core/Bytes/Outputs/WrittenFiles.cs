@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Hashing;
-using System.Security.Cryptography;
 
 namespace LungSeg.Core.Bytes.Outputs;
 
@@ -18,7 +16,6 @@ internal sealed record WrittenFile(string Path, long Length, string XxHash128, s
 /// <param name="isWholeFolder">Whether the folder must hold no other files.</param>
 internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
 {
-    private const int ChunkBytes = 1 << 20;
     private readonly ConcurrentDictionary<string, (long Length, UInt128? Hash)> _files = new(StringComparer.Ordinal);
 
     /// <summary>Paths of the files below the folder, sorted.</summary>
@@ -107,16 +104,10 @@ internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
 
     private static (UInt128 Hash, string? Sha256) Hash(string path, bool withSha256)
     {
-        var hash = new XxHash128();
-        using var sha = withSha256 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
-        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
-        var chunk = new byte[(int)Math.Min(ChunkBytes, Math.Max(1, RandomAccess.GetLength(file)))];
-        for (var offset = 0L; RandomAccess.Read(file, chunk, offset) is > 0 and var got; offset += got)
-        {
-            hash.Append(chunk.AsSpan(0, got));
-            sha?.AppendData(chunk.AsSpan(0, got));
-        }
-        return (hash.GetCurrentHashAsUInt128(), sha is null ? null : Convert.ToHexStringLower(sha.GetHashAndReset()));
+        // Not an input of the run, which would be compared with what the run writes.
+        using var file = FileByteSource.Own(File.OpenHandle(path), new SourceName(path, null, "file"));
+        var digest = ContentDigest.Compute(file, DigestKinds.XxHash128 | (withSha256 ? DigestKinds.Sha256 : DigestKinds.None));
+        return (digest.XxHash128!.Value, digest.Sha256);
     }
 
     private string Place(string name)

@@ -17,21 +17,32 @@ public static class ToolDocument
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(writeFields);
-        return JsonText.Write(json =>
+        void WriteInputs(Utf8JsonWriter json)
+        {
+            foreach (var input in inputs)
+            {
+                WriteInput(json, input);
+            }
+        }
+        return ToText(name, WriteInputs, writeFields);
+    }
+
+    /// <summary>A document as text, with a line feed at its end.</summary>
+    /// <param name="name">Name in the schema, that of the command.</param>
+    /// <param name="writeInputs">Writes the items of the list of inputs, which are no opened data sets.</param>
+    /// <param name="writeFields">Writes what follows the head.</param>
+    internal static string ToText(string name, Action<Utf8JsonWriter> writeInputs, Action<Utf8JsonWriter> writeFields) =>
+        JsonText.Write(json =>
         {
             json.WriteStartObject();
             json.WriteString("schema", Schema(name));
             WriteTool(json);
             json.WriteStartArray("inputs");
-            foreach (var input in inputs)
-            {
-                WriteInput(json, input);
-            }
+            writeInputs(json);
             json.WriteEndArray();
             writeFields(json);
             json.WriteEndObject();
         });
-    }
 
     /// <summary>Writes a document, with a line feed at its end.</summary>
     /// <param name="output">Receives the text.</param>

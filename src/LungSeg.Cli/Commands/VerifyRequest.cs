@@ -1,0 +1,126 @@
+using LungSeg.Cli.Output;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Comparison.Integrity;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary>Request of <c>verify</c>.</summary>
+internal sealed record VerifyRequest : CommandRequest
+{
+    private const int BytesPerMegabyte = 1_000_000;
+
+    /// <summary>The manifest; <c>-</c> for standard input, null for the one that each output has.</summary>
+    public string? Manifest { get; init; }
+
+    /// <summary>Where the files can be downloaded; null where that is not known.</summary>
+    public DownloadAddress? Download { get; init; }
+
+    public override ExitCode Execute(Terminal terminal)
+    {
+        if (FindInputs(terminal) is not { } inputs)
+        {
+            return ExitCode.Input;
+        }
+        var plan = IntegrityPlan.Create(inputs);
+        if (Download is { IsFolder: false } && plan.FileCount > 1)
+        {
+            throw new UsageException(
+                $"--download-url {Download.Url}: there are {plan.FileCount} files: give their folder, with / at its end"
+            );
+        }
+        foreach (var note in Settings.Quiet ? [] : plan.Notes)
+        {
+            terminal.Error.WriteLine($"lungseg: {note}");
+        }
+        var report = Check(plan, Settings, terminal);
+        var code = ReportErrors(report, terminal);
+        if (Settings.Json)
+        {
+            terminal.Out.Write(report.ToText(GetDownload));
+        }
+        else
+        {
+            VerifyTable.Write(report, GetDownload, terminal);
+        }
+        return report.Files.Aggregate(code, (worst, file) => (ExitCode)Math.Max((int)worst, (int)GetCode(file.State)));
+    }
+
+    /// <summary>Reads the files of a plan, and shows how far it is.</summary>
+    public static IntegrityReport Check(IntegrityPlan plan, RunSettings settings, Terminal terminal)
+    {
+        using var progress = Progress.Start(
+            terminal,
+            plan.TotalBytes / BytesPerMegabyte,
+            settings.Quiet,
+            steps: plan.TotalChunks,
+            unit: "MB"
+        );
+        var report = IntegrityCheck.Run(
+            plan,
+            new IntegrityOptions
+            {
+                Jobs = settings.Jobs,
+                Reading = InputSession.GetReading(settings, terminal),
+                ChunkDone = progress.Advance,
+            }
+        );
+        progress.Finish();
+        return report;
+    }
+
+    private string? GetDownload(CheckedFile file) => Download?.GetCommand(file);
+
+    /// <summary>The inputs with their manifests; null where one does not exist, which was reported.</summary>
+    private IReadOnlyList<IntegrityInput>? FindInputs(Terminal terminal)
+    {
+        if (Manifest is not null)
+        {
+            var manifest = ReadManifest(Manifest, terminal);
+            return [.. Settings.Inputs.Select(path => new IntegrityInput(path, manifest))];
+        }
+        var inputs = new List<IntegrityInput>();
+        foreach (var path in Settings.Inputs)
+        {
+            if (FileManifest.FindOwn(path) is not { } own)
+            {
+                if (Path.Exists(path))
+                {
+                    throw new UsageException(
+                        $"{path} has no manifest: give --manifest FILE, lines of sha256sum or what --make wrote; "
+                            + "an output of lungseg has one beside it (FILE.manifest.json) or in it (manifest.json)"
+                    );
+                }
+                terminal.Error.WriteLine($"lungseg: {PrintableText.Escape(path)}: file not found");
+                return null;
+            }
+            inputs.Add(new IntegrityInput(path, FileManifest.Read(own)));
+        }
+        return inputs;
+    }
+
+    private static FileManifest ReadManifest(string path, Terminal terminal)
+    {
+        if (path == "-")
+        {
+            using var stream = terminal.OpenInput();
+            return FileManifest.Read(stream, path);
+        }
+        return File.Exists(path) ? FileManifest.Read(path)
+            : Directory.Exists(path) ? throw new UsageException($"--manifest {path}: this is a folder; give the file in it")
+            : throw new UsageException($"--manifest {path}: file not found");
+    }
+
+    private static ExitCode ReportErrors(IntegrityReport report, Terminal terminal)
+    {
+        var errors = report.Damages.Concat(report.Files.Select(file => file.Error).OfType<Exception>());
+        return errors.Aggregate(ExitCode.Done, (worst, error) => (ExitCode)Math.Max((int)worst, (int)CliHost.Report(error, terminal)));
+    }
+
+    private static ExitCode GetCode(FileState state) =>
+        state switch
+        {
+            FileState.Changed or FileState.Added => ExitCode.Findings,
+            FileState.Cut or FileState.Missing => ExitCode.Input,
+            _ => ExitCode.Done,
+        };
+}
