@@ -17,6 +17,7 @@ internal static class CommandCatalog
         new("stats", Look, "Figures by class: HU, lesion size, what hu_array kept", () => new StatsCommand()),
         new("validate", Check, "Rules over the data, for people and CI jobs", () => new ValidateCommand()),
         new("threshold", Check, "Which method made hu_array (--check); make it anew", () => new ThresholdCommand()),
+        new("diff", Check, "What changed between two versions of a data set", () => new DiffCommand()),
         new("evaluate", Check, "How good predicted masks are; which model is better", () => new EvaluateCommand()),
         new("verify", Check, "Are files whole and unchanged? Against checksums", () => new VerifyCommand()),
         new("split", Make, "Parts or folds that keep scans together; leakage", () => new SplitCommand()),

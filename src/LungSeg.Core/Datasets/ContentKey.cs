@@ -37,6 +37,16 @@ public static class ContentKey
             ? ComputeHash(sample.ReadValues(array), (int)array.Shape[0], (int)array.Shape[1])
             : null;
 
+    /// <summary>Hash of a slice: its key, or a hash of its bytes where float64 cannot hold its integers.</summary>
+    internal static UInt128 ComputeHash(CtSample sample, ArrayInfo array) =>
+        IsExact(sample, array)
+            ? ComputeHash(sample.ReadValues(array), (int)array.Shape[0], (int)array.Shape[1])
+            : HashIntegers(sample, array);
+
+    /// <summary>Hash of the bytes of integers that float64 cannot hold.</summary>
+    internal static UInt128 HashIntegers(CtSample sample, ArrayInfo array) =>
+        XxHash128.HashToUInt128(sample.ReadBytes(array), array.Shape[1]);
+
     /// <summary>Whether float64 holds all values of an array.</summary>
     internal static bool IsExact(CtSample sample, ArrayInfo array) =>
         array.DType is not { Kind: 'i' or 'u', ItemSize: 8 } || ElementConversion.FindRounded(sample.ReadBytes(array), array.DType) < 0;

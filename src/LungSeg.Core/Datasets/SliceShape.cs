@@ -19,6 +19,13 @@ internal static class SliceShape
     public static bool HoldsPixels([NotNullWhen(true)] ArrayInfo? array) =>
         array is { DType.IsNumeric: true, Shape.Count: 2, Count: > 0 and <= MaxPixels };
 
+    /// <summary>An array that holds pixels; null for none, or for one without a pixel.</summary>
+    /// <exception cref="DatasetFormatException">It has too many pixels.</exception>
+    public static ArrayInfo? FindPixels(DatasetRow row, ArrayInfo? array) =>
+        HoldsPixels(array) ? array
+        : array is not { Count: > MaxPixels } ? null
+        : throw FormatError.TooLarge(row.Input.Source.Name, $"number of pixels in row {row.Name}", array.Count, MaxPixels);
+
     /// <summary>The common size of a row's HU arrays.</summary>
     /// <exception cref="DatasetFormatException">
     /// An array is missing or is not a slice, the shapes differ, or a side is out of range.

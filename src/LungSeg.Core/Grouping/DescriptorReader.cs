@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
@@ -64,13 +63,7 @@ internal static class DescriptorReader
     public static SliceDescriptor Compute(CtSample sample, ArrayInfo array, SliceSize size, bool withMirrors)
     {
         var slice = Compute(sample.ReadValues(array), size.Height, size.Width, withMirrors);
-        return ContentKey.IsExact(sample, array)
-            ? slice
-            : slice with
-            {
-                Hash = XxHash128.HashToUInt128(sample.ReadBytes(array), array.Shape[1]),
-                HasKey = false,
-            };
+        return ContentKey.IsExact(sample, array) ? slice : slice with { Hash = ContentKey.HashIntegers(sample, array), HasKey = false };
     }
 
     /// <summary>Descriptor of a slice [row, col] in C order.</summary>

@@ -22,6 +22,30 @@ public static class ThresholdCheck
         return RowPass.Run(work, new RowStep<RowCheck>("check", Check, RowCheckPiece.CreateCodec), rowDone);
     }
 
+    /// <summary>
+    /// The first method that makes a row's hu_array: its name, or that of <see cref="StoredArea.Raw"/> where hu_array is hu_array_old and no
+    /// method leaves it so; null where none does, or the row has not both arrays in one size.
+    /// </summary>
+    /// <exception cref="DatasetFormatException">The file has changed since it was indexed.</exception>
+    internal static string? FindMethod(DatasetRow row)
+    {
+        if (!SliceShape.IsSlice(row.HuOld) || !SliceShape.IsSlice(row.Hu) || !row.Hu.HasShapeOf(row.HuOld))
+        {
+            return null;
+        }
+        using var analysis = RowAnalysis.Open(row, new RowMemoryPool());
+        var slice = new Slice(analysis, SliceShape.GetSize(row, needsHu: true));
+        var scratch = new Scratch(slice.Hu.Length);
+        foreach (var masker in LungMaskers.All)
+        {
+            if (Compare(masker.Name, analysis.MakeMask(masker, scratch.Mask), slice, scratch).IsIdentical)
+            {
+                return masker.Name;
+            }
+        }
+        return KeptArea.HasSameBits(slice.Hu, slice.HuOld) ? StoredAreas.Name(StoredArea.Raw) : null;
+    }
+
     private static RowCheck Check(RowAnalysis analysis)
     {
         var row = analysis.Row;

@@ -1,0 +1,36 @@
+using LungSeg.Core.Comparison;
+using LungSeg.Core.Imaging;
+
+namespace LungSeg.Cli.Output.Comparison;
+
+/// <summary>A contact sheet of changed rows: before, after, and what differs.</summary>
+internal static class DiffSheet
+{
+    private const int MaxChanges = 24;
+    private const int MaxGroups = 2;
+
+    /// <summary>Writes the sheet, unless there is nothing to draw, and returns the number of changes drawn.</summary>
+    public static int Write(string path, DiffReport report, bool overwrite)
+    {
+        var drawn = report.Changes.Where(ChangePictures.CanDraw).Take(MaxChanges).ToArray();
+        if (drawn.Length == 0)
+        {
+            return 0;
+        }
+        var tiles = new List<ContactSheetTile>();
+        foreach (var change in drawn)
+        {
+            var pictures = ChangePictures.Draw(change);
+            tiles.Add(pictures.A with { Caption = change.A!.Name });
+            tiles.Add(pictures.B with { Caption = change.B!.Name });
+            tiles.Add(pictures.Difference with { Caption = DiffTable.Describe(change) });
+        }
+
+        var sheet = ContactSheet.Render(
+            tiles,
+            new ContactSheetOptions().InGroups(["a", "b", "gone (red), come (green)"], Math.Min(MaxGroups, drawn.Length))
+        );
+        ImageFile.Save(path, ImageFile.Encode(sheet, PngOptions.Default), overwrite);
+        return drawn.Length;
+    }
+}

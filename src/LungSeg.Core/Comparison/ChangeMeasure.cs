@@ -1,0 +1,57 @@
+using LungSeg.Core.Analysis;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
+using LungSeg.Core.Regeneration;
+
+namespace LungSeg.Core.Comparison;
+
+/// <summary>Measures by how much a matched row changed.</summary>
+internal static class ChangeMeasure
+{
+    /// <summary>The change with the figures of its kinds.</summary>
+    public static RowChange Complete(RowChange change)
+    {
+        using var a = change.A!.Load();
+        using var b = change.B!.Load();
+        return change with
+        {
+            Mask = change.Is(ChangeKind.MaskChanged) ? CompareMasks(a, b) : null,
+            Method = change.Is(ChangeKind.HuArrayChanged)
+                ? new MethodChange(ThresholdCheck.FindMethod(change.A), ThresholdCheck.FindMethod(change.B))
+                : null,
+            LargestDifference = change.Is(ChangeKind.HuChanged) ? FindLargestDifference(a, b) : null,
+        };
+    }
+
+    /// <summary>Masks of two sizes share no pixel; a missing mask has none.</summary>
+    private static MaskOverlap CompareMasks(CtSample a, CtSample b)
+    {
+        var (inA, inB) = (ReadLesion(a), ReadLesion(b));
+        return a.Row.Mask is { } first && b.Row.Mask is { } second && first.HasShapeOf(second)
+            ? MaskOverlap.Count(inA, inB)
+            : new MaskOverlap(0, inA.AsSpan().Count((byte)1), inB.AsSpan().Count((byte)1));
+    }
+
+    private static byte[] ReadLesion(CtSample sample) => sample.Row.Mask is { } mask ? Lesion.ReadMask(sample, mask) : [];
+
+    private static double? FindLargestDifference(CtSample a, CtSample b)
+    {
+        if (a.Row.HuOld is not { } first || b.Row.HuOld is not { } second || !first.HasShapeOf(second))
+        {
+            return null;
+        }
+        var inA = a.ReadValues(first);
+        var inB = b.ReadValues(second);
+        var largest = 0.0;
+        for (var i = 0; i < inA.Length; i++)
+        {
+            // Two NaN, or two equal infinities, do not differ.
+            if (!inA[i].Equals(inB[i]))
+            {
+                largest = Math.Max(largest, Math.Abs(inA[i] - inB[i]));
+            }
+        }
+        return largest;
+    }
+}
