@@ -10,7 +10,8 @@ namespace LungSeg.Core.Comparison;
 /// <param name="A">The slice of the first version in the lung window, the lesion outlined, and the area of a changed hu_array tinted.</param>
 /// <param name="B">The same of the second version.</param>
 /// <param name="Difference">
-/// The slice of the second version with what went of lesion or area in red and what came in green; green for changed HU too.
+/// The slice of the second version with what went of lesion or area in red and what came in green; green for changed HU too. All of it is
+/// outlined, so that one pixel shows.
 /// </param>
 public sealed record ChangePictures(ContactSheetTile A, ContactSheetTile B, ContactSheetTile Difference)
 {
@@ -54,7 +55,10 @@ public sealed record ChangePictures(ContactSheetTile A, ContactSheetTile B, Cont
         return new ChangePictures(
             Cut(Tint(Render(a, size), before.Area), before.Lesion, cut),
             Cut(Tint(Render(b, size), after.Area), after.Lesion, cut),
-            Cut(difference, [], cut)
+            Cut(difference, [.. gone.Zip(come, (was, @is) => (byte)(was | @is))], cut) with
+            {
+                Outline = RgbColor.OutlineOverDifference,
+            }
         );
     }
 

@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Datasets;
@@ -16,10 +18,13 @@ namespace LungSeg.Core.Datasets;
 public static class ContentKey
 {
     private const int BlockLength = 4096;
+
+    // 128 KB.
+    private const int PieceLength = 4 * BlockLength;
     private const ulong NaNBits = 0x7FF8000000000000;
 
     /// <summary>Key of a row, 32 hexadecimal digits; null without hu_array_old, or where float64 cannot hold its integers.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
+    /// <exception cref="DatasetFormatException">The file has changed since it was indexed.</exception>
     public static string? Compute(CtSample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
@@ -39,9 +44,51 @@ public static class ContentKey
 
     /// <summary>Hash of a slice: its key, or a hash of its bytes where float64 cannot hold its integers.</summary>
     internal static UInt128 ComputeHash(CtSample sample, ArrayInfo array) =>
-        IsExact(sample, array)
-            ? ComputeHash(sample.ReadValues(array), (int)array.Shape[0], (int)array.Shape[1])
-            : HashIntegers(sample, array);
+        TryHashPieces(sample.Row.Input.Source, array)
+        ?? (
+            IsExact(sample, array)
+                ? ComputeHash(sample.ReadValues(array), (int)array.Shape[0], (int)array.Shape[1])
+                : HashIntegers(sample, array)
+        );
+
+    /// <summary>
+    /// Key of a slice as the published files store it, read in pieces that stay in the processor's cache; null for another slice, or one
+    /// with a value that is no int16.
+    /// </summary>
+    private static UInt128? TryHashPieces(IByteSource input, ArrayInfo array)
+    {
+        if (array is not { IsContiguousRaw: true, Order: ElementOrder.C, DType: { Kind: 'f', ItemSize: 8, ByteOrder: not ByteOrder.Big } })
+        {
+            return null;
+        }
+        var source = array.UnpackedSource ?? input;
+        var hash = Start((int)array.Shape[0], (int)array.Shape[1]);
+        var piece = ArrayPool<double>.Shared.Rent(PieceLength);
+        try
+        {
+            Span<short> block = stackalloc short[BlockLength];
+            for (var first = 0L; first < array.Count; first += PieceLength)
+            {
+                var values = piece.AsSpan(0, (int)Math.Min(PieceLength, array.Count - first));
+                source.ReadExactly(array.FirstByte + (first * sizeof(double)), MemoryMarshal.AsBytes(values), "array values");
+                for (var start = 0; start < values.Length; start += BlockLength)
+                {
+                    var part = values.Slice(start, Math.Min(BlockLength, values.Length - start));
+                    if (!ElementConversion.TryToInt16(part, block))
+                    {
+                        return null;
+                    }
+                    hash.Append(MemoryMarshal.AsBytes(block[..part.Length]));
+                }
+            }
+
+            return hash.GetCurrentHashAsUInt128();
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(piece);
+        }
+    }
 
     /// <summary>Hash of the bytes of integers that float64 cannot hold.</summary>
     internal static UInt128 HashIntegers(CtSample sample, ArrayInfo array) =>

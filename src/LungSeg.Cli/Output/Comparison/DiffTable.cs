@@ -97,7 +97,7 @@ internal static class DiffTable
         var parts = new List<string>();
         if (change.Is(ChangeKind.Relabelled))
         {
-            parts.Add($"{Label(change.A!)} > {Label(change.B!)}");
+            parts.Add($"{Label(change.A!)} -> {Label(change.B!)}");
         }
         if (change.Mask is { } mask)
         {
@@ -105,7 +105,7 @@ internal static class DiffTable
         }
         if (change.Method is { } method)
         {
-            parts.Add($"{method.A ?? "unknown"} > {method.B ?? "unknown"}");
+            parts.Add($"{method.A ?? "unknown"} -> {method.B ?? "unknown"}");
         }
         if (change.Likeness is { } likeness)
         {

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LungSeg.Core.Formats.Arrays;
 
@@ -9,6 +10,9 @@ namespace LungSeg.Core.Formats.Arrays;
 internal static class ElementConversion
 {
     private const long MaxExact = 1L << 53;
+
+    // 1.5 * 2^52 is so large that the low bits of a sum with it are those of the integer that is added.
+    private const double LowBits = 3L << 51;
 
     /// <param name="raw">Elements in native byte order.</param>
     /// <param name="dtype">Their type.</param>
@@ -132,7 +136,8 @@ internal static class ElementConversion
     public static bool TryToInt16(ReadOnlySpan<double> values, Span<short> integers)
     {
         integers = integers[..values.Length];
-        for (var i = 0; i < values.Length; i++)
+        var done = NarrowVectors(values, integers);
+        for (var i = Math.Max(done, 0); i < values.Length && done >= 0; i++)
         {
             if (!TryToInt16(values[i], out integers[i]))
             {
@@ -140,7 +145,45 @@ internal static class ElementConversion
             }
         }
 
-        return true;
+        return done >= 0;
+    }
+
+    /// <summary>
+    /// Converts eight values at a time, in vectors of a width that is compiled ahead for every processor. Returns how many values were
+    /// converted; -1 where one of them is no integer within int16.
+    /// </summary>
+    private static int NarrowVectors(ReadOnlySpan<double> values, Span<short> integers)
+    {
+        const int Step = 8;
+        ref var from = ref MemoryMarshal.GetReference(values);
+        ref var to = ref MemoryMarshal.GetReference(integers);
+        var lowBits = Vector128.Create(LowBits);
+        var (minimum, maximum) = (Vector128<double>.Zero, Vector128<double>.Zero);
+        var isEqual = Vector128<double>.AllBitsSet;
+        var i = 0;
+        for (; i <= values.Length - Step; i += Step)
+        {
+            var a = Vector128.LoadUnsafe(ref from, (nuint)i);
+            var b = Vector128.LoadUnsafe(ref from, (nuint)i + 2);
+            var c = Vector128.LoadUnsafe(ref from, (nuint)i + 4);
+            var d = Vector128.LoadUnsafe(ref from, (nuint)i + 6);
+            var (sumA, sumB, sumC, sumD) = (a + lowBits, b + lowBits, c + lowBits, d + lowBits);
+            isEqual &= Vector128.Equals(sumA - lowBits, a) & Vector128.Equals(sumB - lowBits, b);
+            isEqual &= Vector128.Equals(sumC - lowBits, c) & Vector128.Equals(sumD - lowBits, d);
+            minimum = Vector128.MinNative(minimum, Vector128.MinNative(Vector128.MinNative(a, b), Vector128.MinNative(c, d)));
+            maximum = Vector128.MaxNative(maximum, Vector128.MaxNative(Vector128.MaxNative(a, b), Vector128.MaxNative(c, d)));
+            var low = Vector128.Narrow(sumA.AsInt64(), sumB.AsInt64());
+            var high = Vector128.Narrow(sumC.AsInt64(), sumD.AsInt64());
+            Vector128.Narrow(low, high).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        // A NaN equals nothing, so the order in which minimum and maximum take it does not matter.
+        return
+            isEqual.AsInt64() == Vector128<long>.AllBitsSet
+            && Math.Min(minimum[0], minimum[1]) >= short.MinValue
+            && Math.Max(maximum[0], maximum[1]) <= short.MaxValue
+            ? i
+            : -1;
     }
 
     /// <summary>Converts a float64 value that is an integer within int16.</summary>
@@ -151,8 +194,6 @@ internal static class ElementConversion
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryToInt16(double value, out short integer)
     {
-        // 1.5 * 2^52 is so large that the low bits of a sum with it are those of the integer that is added.
-        const double LowBits = 3L << 51;
         integer = unchecked((short)BitConverter.DoubleToInt64Bits(value + LowBits));
         return integer == value;
     }
