@@ -77,6 +77,7 @@ internal static class OptionGroups
         ],
         ["match"] = [("Collection", [])],
         ["verify"] = [("Manifest", [])],
+        ["diff"] = [("Findings", [])],
         ["split"] =
         [
             ("Split", ["--parts", "--folds", "--repeat", "--keep-test", "--leaked", "--group", "--seed"]),

@@ -12,6 +12,7 @@ public sealed class DocsTests
     [Theory]
     [InlineData("docs/library.md", "LibraryExample.cs")]
     [InlineData("docs/match.md", "MatchExample.cs")]
+    [InlineData("docs/versions.md", "DiffExample.cs")]
     [InlineData("README.md", "LibraryExample.cs")]
     [InlineData("docs/thresholding.md", "ThresholdingExample.cs")]
     [InlineData("src/LungSeg.Thresholding/README.md", "ThresholdingExample.cs", "docs/thresholding.md")]
@@ -20,6 +21,7 @@ public sealed class DocsTests
         var code = Code(File.ReadAllText(Path.Combine(Root, "tests", "LungSeg.Core.Tests", "Docs", source)), marker ?? document);
         var shown = File.ReadAllText(Path.Combine(Root, document))
             .Replace("Dataset.Open(\"lung_cancer_train.pkl\")", "Dataset.Open(path)", StringComparison.Ordinal)
+            .Replace("Dataset.Open(\"cleaned.pkl\")", "Dataset.Open(otherPath)", StringComparison.Ordinal)
             .Replace("SliceIndex.Read(\"lidc.parquet\")", "SliceIndex.Read(indexPath)", StringComparison.Ordinal)
             .Replace("Console.WriteLine", "output.WriteLine", StringComparison.Ordinal);
         Assert.True(shown.Contains(code, StringComparison.Ordinal), $"{document} does not hold this code:\n{code}");
@@ -40,6 +42,15 @@ public sealed class DocsTests
         LibraryExample.RunShort(path, brief);
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
         Assert.Matches("^18 rows; row 17: LR[0-9][AB]?, 64 x 64 pixels\n$", brief.ToString());
+    }
+
+    [Fact]
+    public void DiffExample_OnTheSample_FindsNothing()
+    {
+        using var output = new StringWriter();
+        var sample = Path.Combine(Root, "samples", "demo.pkl.gz");
+        DiffExample.Run(sample, sample, output);
+        Assert.Equal(string.Empty, output.ToString());
     }
 
     [Fact]
