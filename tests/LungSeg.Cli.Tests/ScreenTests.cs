@@ -20,6 +20,7 @@ public sealed partial class ScreenTests(ScreenData data) : IClassFixture<ScreenD
             { "split", "split -n --group none" },
             { "split-folds", "split -n --group none --folds 5" },
             { "leakage", "split --leakage" },
+            { "diff", "diff OTHER" },
             { "validate", "validate" },
             { "validate-all", "validate --all --skip LS041" },
         };
@@ -51,6 +52,7 @@ public sealed partial class ScreenTests(ScreenData data) : IClassFixture<ScreenD
     [InlineData("threshold --check")]
     [InlineData("split -n --group none")]
     [InlineData("split --leakage")]
+    [InlineData("diff OTHER")]
     [InlineData("validate")]
     public void Plain_Tables_AreTabSeparatedWithTheSameFieldsInEachLine(string command)
     {
@@ -160,7 +162,19 @@ public sealed class ScreenData : IDisposable
     /// <summary>What a command prints of the data on standard input, whose name is the same in every run.</summary>
     internal string Print(string command, int width)
     {
-        string[] words = [.. command.Split(' ').Select(word => word == "GROUPS" ? _folder["groups.csv"] : word)];
+        string[] words =
+        [
+            .. command
+                .Split(' ')
+                .Select(word =>
+                    word switch
+                    {
+                        "GROUPS" => _folder["groups.csv"],
+                        "OTHER" => _folder["demo.pkl"],
+                        _ => word,
+                    }
+                ),
+        ];
         var run = CliRun.With(_pickle, [.. words, "-", "--width", $"{width}", "-q"]);
         Assert.InRange(run.Code, 0, 1);
         Assert.Equal(string.Empty, run.Error);

@@ -27,8 +27,8 @@ internal sealed class DiffCommand : CliCommand
 
             Examples:
               lungseg diff lung_cancer_train.pkl cleaned.pkl
-              lungseg diff published.pkl nnunet/ --csv changes.csv -o changes.png
-              lungseg diff old.pkl new.pkl --fail-on removed,mask_changed
+              lungseg diff published.pkl nnUNet_raw/Dataset501_LungSeg --csv changes.csv
+              lungseg diff old.pkl new.pkl --fail-on removed,mask_changed -o changes.png
             """
         )
     {

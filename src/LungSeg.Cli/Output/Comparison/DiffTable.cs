@@ -122,11 +122,11 @@ internal static class DiffTable
     }
 
     private static string Describe(DiffSide side) =>
-        Invariant($"{side.Input.Path}: ")
+        $"{side.Input.Stem}, {side.Input.Format}: "
         + (side.Rows.Count == side.Input.RowCount ? string.Empty : Invariant($"{side.Rows.Count} of "))
         + Invariant($"{side.Input.RowCount} {(side.Input.RowCount == 1 ? "row" : "rows")}");
 
-    private static string Label(DatasetRow row) => row.LabelText is { } text ? PrintableText.Escape(text, LongestText) : "missing";
+    private static string Label(DatasetRow row) => row.FoundLabelText is { } text ? PrintableText.Escape(text, LongestText) : "missing";
 
     private static TextTable CreatePlain(DiffReport report)
     {
@@ -151,8 +151,8 @@ internal static class DiffTable
                 change.A?.Name ?? string.Empty,
                 change.B?.Name ?? string.Empty,
                 string.Join('+', change.Kinds.Select(ChangeKinds.Name)),
-                change.A?.LabelText ?? string.Empty,
-                change.B?.LabelText ?? string.Empty,
+                change.A?.FoundLabelText ?? string.Empty,
+                change.B?.FoundLabelText ?? string.Empty,
                 TextCell.Number(change.Mask?.Coefficient),
                 TextCell.Number(change.Mask?.OnlyB),
                 TextCell.Number(change.Mask?.OnlyA),

@@ -78,8 +78,8 @@ public static class DiffWriter
                         change.A?.Name,
                         change.B?.Name,
                         string.Join('+', change.Kinds.Select(ChangeKinds.Name)),
-                        change.A?.LabelText,
-                        change.B?.LabelText,
+                        change.A?.FoundLabelText,
+                        change.B?.FoundLabelText,
                         change.Mask?.Coefficient,
                         change.Mask?.OnlyB,
                         change.Mask?.OnlyA,
@@ -104,7 +104,7 @@ public static class DiffWriter
         json.Write("a", change.A?.Name);
         json.Write("b", change.B?.Name);
         json.WriteTexts("kinds", change.Kinds.Select(ChangeKinds.Name));
-        WritePair(json, "label", change.A?.LabelText, change.B?.LabelText);
+        WritePair(json, "label", change.A?.FoundLabelText, change.B?.FoundLabelText);
         json.Write("dice", change.Mask?.Coefficient);
         json.Write("pixels_added", change.Mask?.OnlyB);
         json.Write("pixels_removed", change.Mask?.OnlyA);
