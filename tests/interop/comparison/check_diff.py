@@ -24,7 +24,7 @@ FORMATS = {
     "pickle": ("copy.pkl", [], [], ["label1", "mask", "hu_array", "hu_array_old"]),
     "npz": ("copy.npz", [], [], ["label1", "mask", "hu_array", "hu_array_old"]),
     "nnunet": ("nnunet/Dataset501_LungSeg", ["--image", "hu_array_old"], [], ["label1", "mask", "hu_array_old"]),
-    "dicom": ("dicom", ["--image", "hu_array_old"], [], ["hu_array_old"]),
+    "dicom": ("dicom", ["--image", "hu_array_old"], [], ["label1", "hu_array_old"]),
     "parquet": ("copy.parquet", [], [], None),
     "hdf5": ("copy.h5", [], [], None),
     "nifti": ("nifti", ["--image", "hu_array_old"], [], None),
