@@ -34,9 +34,13 @@ internal sealed record DiffRequest : CommandRequest
         }
         OutputKind.RequirePicture(output);
         using var session = OpenInputs(terminal);
-        if (session.Dataset.Inputs.Count < Settings.Inputs.Count)
+        if (session.Refused.Count > 0)
         {
             return session.Code;
+        }
+        if (session.Dataset.Inputs is not [_, _])
+        {
+            throw new UsageException("an archive holds several data sets, and diff compares two: unpack it and name one of each version");
         }
 
         var rows = session.Choose(Settings, terminal).Rows;

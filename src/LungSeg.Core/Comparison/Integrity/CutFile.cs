@@ -26,13 +26,17 @@ internal static class CutFile
                     ReportsNames = false,
                 }
             );
-            var input = opener.Add(file.Location);
-            return input switch
+            var inputs = opener.Add(file.Location);
+            return inputs switch
             {
-                { Damage.Fault: Fault.Truncated } => file with { State = FileState.Cut, WholeRows = input.RowCount },
+                _ when inputs.Any(input => input.Damage?.Fault == Fault.Truncated) => file with
+                {
+                    State = FileState.Cut,
+                    WholeRows = inputs.Sum(input => input.RowCount),
+                },
 
                 // A pickle says where it ends: a shorter one that is complete was written anew.
-                { Damage: null, Format: "pickle", Compression: null } => file with { State = FileState.Changed },
+                [{ Damage: null, Format: "pickle", Compression: null }] => file with { State = FileState.Changed },
                 _ => file,
             };
         }
