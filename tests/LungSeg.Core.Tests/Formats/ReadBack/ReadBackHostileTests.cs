@@ -27,9 +27,9 @@ public sealed class ReadBackHostileTests : IDisposable
         var whole = File.ReadAllBytes(Write(format));
         for (var length = 1; length < whole.Length; length += 1 + (whole.Length / 150))
         {
-            // A tar is whole without the zeros at its end.
-            var isWhole = suffix == ".tar" && !whole.AsSpan(length).ContainsAnyExcept((byte)0);
-            Assert.Equal(isWhole, TryRead(whole[..length], suffix) == 3);
+            // A tar may lack some of the zeros at its end.
+            var lacksZeros = suffix == ".tar" && !whole.AsSpan(length).ContainsAnyExcept((byte)0);
+            Assert.True(lacksZeros || TryRead(whole[..length], suffix) != 3, $"{length} of {whole.Length} bytes");
         }
         Assert.Equal(3, TryRead(whole, suffix));
     }
