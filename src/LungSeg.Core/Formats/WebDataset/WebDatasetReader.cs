@@ -107,7 +107,7 @@ internal static class WebDatasetReader
             fields[field.Name] = field.Value.ValueKind switch
             {
                 JsonValueKind.String => field.Value.GetString(),
-                JsonValueKind.Number => field.Value.TryGetInt64(out var whole) ? whole : field.Value.GetDouble(),
+                JsonValueKind.Number => field.Value.TryGetInt64(out var whole) ? (object)whole : field.Value.GetDouble(),
                 JsonValueKind.True => true,
                 JsonValueKind.False => false,
                 JsonValueKind.Null => null,

@@ -27,8 +27,9 @@ public sealed class ReadBackHostileTests : IDisposable
         var whole = File.ReadAllBytes(Write(format));
         for (var length = 1; length < whole.Length; length += 1 + (whole.Length / 150))
         {
-            // A tar may end behind any of its samples.
-            Assert.True(TryRead(whole[..length], suffix) is not 3, $"{length} of {whole.Length} bytes");
+            // A tar may lack some of the zeros at its end.
+            var lacksZeros = suffix == ".tar" && !whole.AsSpan(length).ContainsAnyExcept((byte)0);
+            Assert.True(lacksZeros || TryRead(whole[..length], suffix) != 3, $"{length} of {whole.Length} bytes");
         }
         Assert.Equal(3, TryRead(whole, suffix));
     }
@@ -193,12 +194,12 @@ public sealed class ReadBackHostileTests : IDisposable
         }
     }
 
-    /// <summary>Makes the checksums of object headers right again: version 2, sizes of four bytes, no times.</summary>
+    /// <summary>Makes the checksums of object headers right again: version 2, sizes of eight bytes, no times.</summary>
     private static void RestoreChecksums(byte[] bytes)
     {
         foreach (var at in FindAll(bytes, "OHDR"u8))
         {
-            var length = 10 + BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at + 6));
+            var length = 14 + BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at + 6));
             BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at + length), Hdf5Fields.ComputeChecksum(bytes.AsSpan(at, length)));
         }
     }
