@@ -23,6 +23,7 @@ internal static class CommandCatalog
         new("split", Make, "Parts or folds that keep scans together; leakage", () => new SplitCommand()),
         new("match", Make, "Patient, place and readers of slices, from LIDC-IDRI", () => new MatchCommand()),
         new("convert", Make, "Another format: nnU-Net, NIfTI, PNG, COCO, npz ...", () => new ConvertCommand()),
+        new("card", Make, "Croissant, datasheet and hub card with measured facts", () => new CardCommand()),
         new("merge", Make, "One output from the shards of a job array", () => new MergeCommand()),
         new("demo", Make, "A phantom data set to try everything on", () => new DemoCommand()),
         new("completions", Other, "Script that lets a shell complete the line", () => new CompletionsCommand()),

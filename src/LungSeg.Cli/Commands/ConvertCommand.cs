@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using LungSeg.Cli.Configuration;
 using LungSeg.Cli.Output;
+using LungSeg.Core.Cards;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
@@ -14,6 +16,11 @@ namespace LungSeg.Cli.Commands;
 internal sealed class ConvertCommand : CliCommand
 {
     private readonly ConvertOptions _own = new();
+    private readonly Option<bool> _card = new("--card")
+    {
+        Description = "Write a card into the output: croissant.json, datasheet.md and README.md, with facts measured of the rows",
+    };
+    private readonly CardOptions _cardOptions = new();
 
     public ConvertCommand()
         : base(
@@ -35,6 +42,8 @@ internal sealed class ConvertCommand : CliCommand
         AddOptions(Common.Reading);
         AddOptions(Common.RowChoice);
         AddOptions(_own.All);
+        AddOptions(_card);
+        AddOptions(_cardOptions.All);
         AddOptions(Common.Output, Common.Force, Common.DryRun, Common.Shard);
         AddOptions(Common.General);
     }
@@ -47,11 +56,28 @@ internal sealed class ConvertCommand : CliCommand
         return new ConvertRequest
         {
             Settings = settings,
+            Card = ReadCard(parse),
+            CardFile = _cardOptions.GetFile(parse),
+            Rules = parse.GetValue(_card) ? RuleConfig.Find(terminal, settings.Quiet) : new RuleConfig(),
             Conversion = _own.BuildConversion(parse, output, split?.Content),
             Split = split is var (path, content) ? SplitFile.Parse(content, path) : null,
             SplitPath = split?.Path,
             IsSplitByKey = _own.IsSplitByKey(parse),
         };
+    }
+
+    /// <summary>What a person says for a card; null where no card is asked for.</summary>
+    private CardStatements? ReadCard(ParseResult parse)
+    {
+        if (!parse.GetValue(_card))
+        {
+            return _cardOptions.ListGiven(parse).FirstOrDefault() is { } option
+                ? throw new UsageException($"{option.Name} goes with --card")
+                : null;
+        }
+        var said = _cardOptions.Read(parse);
+        CardOptions.RefuseMissing(said, said.MissingOfAll);
+        return said;
     }
 }
 
@@ -60,6 +86,17 @@ internal sealed record ConvertRequest : CommandRequest
 {
     /// <summary>Options of the conversion.</summary>
     public required ConversionOptions Conversion { get; init; }
+
+    /// <summary>What a person says for a card; null where no card is asked for.</summary>
+    public CardStatements? Card { get; init; }
+
+    /// <summary>File that statements of the card come from; null for none.</summary>
+    public string? CardFile { get; init; }
+
+    /// <summary>Severities and limits of the rules whose findings the card counts.</summary>
+    public RuleConfig Rules { get; init; } = new();
+
+    public override IEnumerable<string> LaterInputs => CardFile is null ? [] : [CardFile];
 
     /// <summary>A split of the rows; null without one.</summary>
     public Split? Split { get; init; }
@@ -85,6 +122,10 @@ internal sealed record ConvertRequest : CommandRequest
         };
         var conversion = DatasetConversion.Create(options);
         using var session = OpenInputs(terminal);
+        if (Card is not null)
+        {
+            conversion = DatasetConversion.Create(options with { Describer = CreateDescriber(session, options, terminal) });
+        }
         if (session.Code != ExitCode.Done && (Settings.Reading.Leniency == Leniency.Strict || session.Refused.Count > 0))
         {
             return session.Code;
@@ -161,6 +202,20 @@ internal sealed record ConvertRequest : CommandRequest
 
         return session.Code;
     }
+
+    private OutputDescriber CreateDescriber(InputSession session, ConversionOptions options, Terminal terminal) =>
+        new(
+            DatasetConverter.WritesFolder(options.Format) ? CardFiles.All : [CardFiles.Croissant],
+            (rows, folder, manifest) =>
+            {
+                var rules = Rules.Options with { Jobs = Settings.Jobs };
+                var facts = CardFacts.Measure(session.Dataset, rows, session.Refused, rules);
+                var card = DatasetCard.OfOutput(Card!, facts, folder, options.Output, manifest, isFresh: true);
+                CardRequest.Say(card, Card!, Settings, terminal);
+                CardOptions.RefuseMissing(Card!, card.Missing);
+                return [.. (DatasetConverter.WritesFolder(options.Format) ? CardFiles.All : [CardFiles.Croissant]).Select(card.ToText)];
+            }
+        );
 
     /// <summary>The places of rows in the split, and the chosen rows that it does not drop.</summary>
     private (IReadOnlyDictionary<string, RowPlace>? Split, DatasetRow[] Rows) Place(RowChoice choice, SplitMatch? match, string[] names)

@@ -120,7 +120,7 @@ internal static class ConfigurableOptions
     [
         (
             "lungseg.toml sets no outputs and no --force, so that a file from elsewhere cannot write anything; give it on the command line",
-            ["output", "force", "csv", "draws", "make", "report", "write-baseline"]
+            ["output", "force", "csv", "draws", "init", "make", "report", "write-baseline"]
         ),
         (
             "it says what one run does; give it on the command line",
@@ -128,14 +128,21 @@ internal static class ConfigurableOptions
                 "check",
                 "compare",
                 "compat",
+                "card",
+                "card-file",
+                "creator",
+                "date",
                 "debug",
                 "download-url",
+                "draft",
                 "dry-run",
                 "globals",
                 "help",
                 "leakage",
+                "license",
                 "make-index",
                 "manifest",
+                "mendeley",
                 "merge",
                 "prediction",
                 "rows",
@@ -144,6 +151,7 @@ internal static class ConfigurableOptions
                 "show",
                 "suspects",
                 "update",
+                "url",
             ]
         ),
         ("lungseg.toml is a configuration itself", ["config", "no-config"]),

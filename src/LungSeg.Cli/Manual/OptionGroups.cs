@@ -83,6 +83,7 @@ internal static class OptionGroups
             ("Split", ["--parts", "--folds", "--repeat", "--keep-test", "--leaked", "--group", "--seed"]),
             ("Check and leakage", []),
         ],
+        ["card"] = [("What you say", [])],
         ["convert"] =
         [
             (
@@ -100,6 +101,7 @@ internal static class OptionGroups
                     "--mask-value",
                 ]
             ),
+            ("Card", ["--card", "--card-file", "--license", "--creator", "--url", "--date", "--draft"]),
             ("Labels and parts", ["--label-map", "--classes", "--split", "--split-by"]),
             ("Format", ["--to"]),
         ],

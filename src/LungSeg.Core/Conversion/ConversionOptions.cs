@@ -111,6 +111,8 @@ public sealed record ConversionOptions
 
     /// <summary>Whether rows of which an array is missing are written as they are; else they are refused.</summary>
     public bool KeepsGaps { get; init; }
+    /// <summary>Describes the output in files of its own, once all else is written; null for none.</summary>
+    public OutputDescriber? Describer { get; init; }
 
     /// <summary>Whether the output is read back and compared.</summary>
     public bool Verify { get; init; }
@@ -132,3 +134,13 @@ public sealed record ConversionOptions
     /// <summary>Called after each row, from any thread.</summary>
     public Action? RowDone { get; init; }
 }
+
+/// <summary>Describes a conversion's output in files that become part of it.</summary>
+/// <param name="Names">Names of the files: in an output folder as they are, beside an output of one file behind its name and a dot.</param>
+/// <param name="Write">
+/// Writes the texts of these files. Gets the rows that were written, the folder that holds the output's files, and its manifest.
+/// </param>
+public sealed record OutputDescriber(
+    IReadOnlyList<string> Names,
+    Func<IReadOnlyList<DatasetRow>, string, ReadOnlyMemory<byte>, IReadOnlyList<string>> Write
+);

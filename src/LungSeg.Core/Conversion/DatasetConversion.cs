@@ -1,3 +1,4 @@
+using System.Text;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Conversion.Metadata;
@@ -109,7 +110,7 @@ public sealed class DatasetConversion
             LesionChoice.Check(dataset, rows, _options.Jobs);
         }
 
-        using var output = StagedOutput.Create(_options.Output, _format.IsFolder, _options.Overwrite);
+        using var output = StagedOutput.Create(_options.Output, _format.IsFolder, _options.Overwrite, [.. DescriptionNames]);
         var chosen = ExportPlan.Choose(rows, _options);
         var run = new ExportRun(_format, _options, dataset, ExportPlan.Create(dataset, chosen, _options))
         {
@@ -126,6 +127,17 @@ public sealed class DatasetConversion
         export.WriteTo(sink);
         _options.Merged?.CheckInputs(digests.Result);
         var written = output.Files.Check(_options.Sha256, _options.Jobs);
+        if (_options.Describer is { } describer)
+        {
+            using var manifest = new MemoryStream();
+            run.Manifest.Write(manifest, run, digests.Result, written);
+            var texts = describer.Write([.. run.Rows.Select(row => row.Row)], output.Files.GetPath(string.Empty), manifest.ToArray());
+            foreach (var (name, text) in DescriptionNames.Zip(texts))
+            {
+                output.Files.Write(name, Encoding.UTF8.GetBytes(text));
+            }
+            written = output.Files.Check(_options.Sha256, _options.Jobs);
+        }
         var lostLesions = run.Manifest.Lost.GetValueOrDefault(Manifest.LostLesions);
         var manifestLength = 0L;
         using (var manifest = File.Create(output.ManifestPath))
@@ -153,6 +165,9 @@ public sealed class DatasetConversion
             LostLesions = lostLesions,
         };
     }
+
+    private IEnumerable<string> DescriptionNames =>
+        (_options.Describer?.Names ?? []).Select(name => _format.IsFolder ? name : $"{Path.GetFileName(_options.Output)}.{name}");
 
     private ConversionResult WriteShard(Dataset dataset, IReadOnlyList<DatasetRow> rows, RunningDigest digests)
     {

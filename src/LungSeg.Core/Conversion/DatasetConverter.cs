@@ -19,6 +19,9 @@ public static class DatasetConverter
     /// <summary>Whether this build writes a format.</summary>
     public static bool Writes(string format) => ExportRegistry.Find(format) is { Missing: null };
 
+    /// <summary>Whether the output of a format is a folder.</summary>
+    public static bool WritesFolder(string format) => ExportRegistry.Find(format) is { IsFolder: true };
+
     /// <summary>
     /// Format that the name of an output stands for, for example <c>pickle</c> for <c>out.pkl.gz</c>; null where it stands for none.
     /// </summary>

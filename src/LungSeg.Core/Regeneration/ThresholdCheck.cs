@@ -46,7 +46,9 @@ public static class ThresholdCheck
         return KeptArea.HasSameBits(slice.Hu, slice.HuOld) ? StoredAreas.Name(StoredArea.Raw) : null;
     }
 
-    private static RowCheck Check(RowAnalysis analysis)
+    /// <summary>Checks one row.</summary>
+    /// <inheritdoc cref="Run" path="/exception"/>
+    internal static RowCheck Check(RowAnalysis analysis)
     {
         var row = analysis.Row;
         var size = SliceShape.GetSize(row, needsHu: true);

@@ -8,6 +8,9 @@ internal sealed class FilePublication(string path, bool overwrite, bool hasManif
 {
     private readonly string _target = OutputPath.Resolve(path);
 
+    /// <summary>Names of files in the staging folder that are published beside the file, such as its card.</summary>
+    public IReadOnlyList<string> Companions { get; init; } = [];
+
     /// <summary>Path of the manifest of a file.</summary>
     public static string GetManifest(string file) => $"{file}.{OutputContents.Manifest}";
 
@@ -42,6 +45,10 @@ internal sealed class FilePublication(string path, bool overwrite, bool hasManif
             {
                 using var held = FileMoves.LockFolder(Path.GetDirectoryName(_target)!);
                 Check(path, overwrite, hasManifest);
+                foreach (var companion in Companions)
+                {
+                    Check(GetBeside(companion), overwrite, hasManifest: false);
+                }
                 Rename(staging, manifest);
                 RunFiles.Current?.SetPublished();
             }
@@ -77,18 +84,28 @@ internal sealed class FilePublication(string path, bool overwrite, bool hasManif
             RestoreManifest(staging, manifestTarget);
             throw;
         }
-        if (manifest is null)
+        foreach (var companion in Companions)
         {
-            return;
+            MoveLater(Path.Combine(staging.Folder, companion), GetBeside(companion));
         }
+        if (manifest is not null)
+        {
+            MoveLater(manifest, manifestTarget);
+        }
+    }
+
+    private string GetBeside(string name) => Path.Combine(Path.GetDirectoryName(_target)!, name);
+
+    private static void MoveLater(string path, string target)
+    {
         try
         {
-            File.Move(manifest, manifestTarget, overwrite: true);
+            File.Move(path, target, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The file itself is published, so the run goes on.
-            RunFiles.Current?.AddNote($"{manifestTarget} could not be written: {e.Message}");
+            RunFiles.Current?.AddNote($"{target} could not be written: {e.Message}");
         }
     }
 

@@ -7,7 +7,7 @@ internal sealed class StagedOutput : IDisposable
     private readonly Staging? _staging;
     private readonly FilePublication? _file;
 
-    private StagedOutput(string path, bool isFolder, bool overwrite)
+    private StagedOutput(string path, bool isFolder, bool overwrite, IReadOnlyList<string> companions)
     {
         if (isFolder)
         {
@@ -20,7 +20,15 @@ internal sealed class StagedOutput : IDisposable
         }
 
         FilePublication.Check(path, overwrite, hasManifest: true);
-        _file = new FilePublication(path, overwrite, hasManifest: true);
+        foreach (var companion in companions)
+        {
+            FilePublication.Check(
+                System.IO.Path.Combine(System.IO.Path.GetDirectoryName(OutputPath.Resolve(path))!, companion),
+                overwrite,
+                hasManifest: false
+            );
+        }
+        _file = new FilePublication(path, overwrite, hasManifest: true) { Companions = companions };
         _staging = Staging.Create(path);
         Path = _staging.Path;
         ManifestPath = System.IO.Path.Combine(_staging.Folder, ".manifest");
@@ -41,10 +49,15 @@ internal sealed class StagedOutput : IDisposable
     public WrittenFiles Files { get; }
 
     /// <summary>Starts an output.</summary>
+    /// <param name="path">The output.</param>
+    /// <param name="isFolder">Whether it is a folder.</param>
+    /// <param name="overwrite">Whether an output of that name may be replaced.</param>
+    /// <param name="companions">Names of files that are published beside an output of one file.</param>
     /// <exception cref="InvalidRequestException">The path is or holds a file that the run has read.</exception>
     /// <exception cref="IOException">The output exists and may not be replaced, or writing fails.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the parent folder is denied.</exception>
-    public static StagedOutput Create(string path, bool isFolder, bool overwrite) => new(path, isFolder, overwrite);
+    public static StagedOutput Create(string path, bool isFolder, bool overwrite, params IReadOnlyList<string> companions) =>
+        new(path, isFolder, overwrite, companions);
 
     /// <summary>Throws where <see cref="Create"/> would, as far as that is known before writing.</summary>
     /// <exception cref="IOException">The output exists and may not be replaced.</exception>

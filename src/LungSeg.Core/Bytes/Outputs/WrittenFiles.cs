@@ -82,6 +82,7 @@ internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
         if (hash is null || withSha256)
         {
             (hash, sha) = Hash(GetPath(name), withSha256);
+            _files[name] = (length, hash);
         }
         return new WrittenFile(name, length, hash.Value.ToString("x32", System.Globalization.CultureInfo.InvariantCulture), sha);
     }

@@ -1,7 +1,6 @@
 using System.Text;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Formats.Documents;
-using LungSeg.Core.Formats.HuggingFace;
 
 namespace LungSeg.Core.Conversion.Pictures;
 
@@ -12,6 +11,7 @@ internal sealed class HfExport : PngExport
 {
     private const string Table = "metadata.jsonl";
     private const string MainPart = "train";
+    private const string Title = "Lung CT slices with cancer masks";
     private readonly HfColumns _columns;
     private readonly List<(string Folder, int Rows)> _splits = [];
     private FileStream? _table;
@@ -56,15 +56,22 @@ internal sealed class HfExport : PngExport
     public override void Finish()
     {
         _table?.Dispose();
-        var card = new HfCard
+        var head = new HubHead
         {
-            Title = "Lung CT slices with cancer masks",
-            Body = GetBody(),
-            Splits = _splits,
-            Features = [("image", "image"), ("mask", "image"), .. _columns.Features],
+            Title = Title,
+            Rows = _splits.Sum(split => split.Rows),
+            Configs = [.. _splits.Select(split => new HubSplit("default", split.Folder, split.Rows, [$"{split.Folder}/**"]))],
+            Features =
+            [
+                new("image", "image"),
+                new("mask", "image"),
+                .. _columns.Features.Select(column => new HubFeature(column.Name, column.DType)),
+            ],
         };
+        Run.Manifest.Set(HubHead.ConfigsField, head.Configs.Select(split => split.ToString()).ToArray());
+        Run.Manifest.Set(HubHead.FeaturesField, head.Features.Select(feature => feature.ToString()).ToArray());
         Run.Manifest.LeaveOut(_columns.LeftOut);
-        Run.Files.Write(HfCard.FileName, Encoding.UTF8.GetBytes(card.ToString()));
+        Run.Files.Write(HubHead.FileName, Encoding.UTF8.GetBytes($"{head}\n# {Title}\n\n{GetBody()}"));
     }
 
     protected override void Close() => _table?.Dispose();

@@ -26,6 +26,7 @@ internal static class ExportRegistry
         CocoExport.Format,
         YoloExport.Format,
         HfExport.Format,
+        HfParquetExport.Format,
         NiftiExport.Format,
         NnUnetExport.Format,
         MonaiExport.Format,

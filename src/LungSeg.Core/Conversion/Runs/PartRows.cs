@@ -45,7 +45,8 @@ internal sealed record PartRows(string? Name, ExportRow[] Rows)
     public Dictionary<int, int> GetPlaces() =>
         Rows.Select((row, place) => (row.Position, place)).ToDictionary(row => row.Position, row => row.place);
 
-    private static int GetRank(string? part) =>
+    /// <summary>Place of a part in lists.</summary>
+    public static int GetRank(string? part) =>
         part switch
         {
             null => 0,

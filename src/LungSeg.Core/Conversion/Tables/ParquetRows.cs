@@ -78,28 +78,37 @@ internal sealed class ParquetRows
 
     private void AddMetadata(MetadataColumn column)
     {
+        var (written, add) = CreateColumn(column);
+        _columns.Add((written, (row, _) => add(row)));
+    }
+
+    /// <summary>Creates the column of a metadata column, and what adds a row to it.</summary>
+    public static (ParquetColumn Column, Action<ExportRow> Add) CreateColumn(MetadataColumn column)
+    {
         switch (column.Type)
         {
             case MetadataType.Integer:
-                AddNumber(column.Name, (row, _) => (int?)column.GetValue(row));
-                break;
+                return CreateNumbers(column.Name, row => (int?)column.GetValue(row));
             case MetadataType.Real:
-                AddNumber(column.Name, (row, _) => (double?)column.GetValue(row));
-                break;
+                return CreateNumbers(column.Name, row => (double?)column.GetValue(row));
             case MetadataType.Long:
-                AddNumber(column.Name, (row, _) => (long?)column.GetValue(row));
-                break;
+                return CreateNumbers(column.Name, row => (long?)column.GetValue(row));
             case MetadataType.Bool:
-                AddNumber(column.Name, (row, _) => (bool?)column.GetValue(row));
-                break;
+                return CreateNumbers(column.Name, row => (bool?)column.GetValue(row));
             case MetadataType.Date when HoldsDates(column):
                 var dates = new ParquetNumbers<DateTime>(ParquetDates.CreateField(column.Name, column.Zone is not null));
-                _columns.Add((dates, (row, _) => dates.Add(ToDateTime((DateValue?)column.GetValue(row)))));
-                break;
+                return (dates, row => dates.Add(ToDateTime((DateValue?)column.GetValue(row))));
             default:
-                AddText(column.Name, column.GetText);
-                break;
+                var texts = new ParquetTexts(column.Name);
+                return (texts, row => texts.Add(column.GetText(row)));
         }
+    }
+
+    private static (ParquetColumn Column, Action<ExportRow> Add) CreateNumbers<T>(string name, Func<ExportRow, T?> value)
+        where T : struct
+    {
+        var numbers = new ParquetNumbers<T>(name);
+        return (numbers, row => numbers.Add(value(row)));
     }
 
     private void AddFigures()

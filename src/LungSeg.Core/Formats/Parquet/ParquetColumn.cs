@@ -4,10 +4,13 @@ using Parquet.Schema;
 namespace LungSeg.Core.Formats.Parquet;
 
 /// <summary>A column that collects the values of one row group.</summary>
-internal abstract class ParquetColumn(DataField definition)
+internal abstract class ParquetColumn(Field definition)
 {
     /// <summary>Name and type.</summary>
-    public DataField Field => definition;
+    public Field Field => definition;
+
+    /// <summary>Name and type of a column of single values.</summary>
+    protected DataField Values => (DataField)definition;
 
     /// <summary>Writes the values that were collected, and forgets them.</summary>
     public abstract Task FlushAsync(ParquetRowGroupWriter group);
@@ -26,7 +29,45 @@ internal sealed class ParquetBinary(string name) : ParquetColumn(new DataField(n
         // Given as byte[], they would stay referred to from an array that the library keeps.
         var values = _values.Select(value => new ReadOnlyMemory<byte>(value())).ToArray();
         _values.Clear();
-        await group.WriteAsync<ReadOnlyMemory<byte>>(Field, values.AsMemory()).ConfigureAwait(false);
+        await group.WriteAsync<ReadOnlyMemory<byte>>(Values, values.AsMemory()).ConfigureAwait(false);
+    }
+}
+
+/// <summary>A column of files: a group of their bytes and their names, as the datasets library of Hugging Face embeds pictures.</summary>
+internal sealed class ParquetFiles : ParquetColumn
+{
+    private readonly List<ReadOnlyMemory<byte>> _contents = [];
+    private readonly List<ReadOnlyMemory<char>> _names = [];
+
+    /// <param name="name">Name of the column.</param>
+    public ParquetFiles(string name)
+        : base(
+            new StructField(
+                name,
+                new DataField("bytes", typeof(byte[]), isNullable: false),
+                new DataField("path", typeof(string), isNullable: false)
+            )
+        ) { }
+
+    /// <summary>Adds the next row's file.</summary>
+    public void Add(ReadOnlyMemory<byte> content, string name)
+    {
+        _contents.Add(content);
+        _names.Add(name.AsMemory());
+    }
+
+    public override async Task FlushAsync(ParquetRowGroupWriter group)
+    {
+        var fields = ((StructField)Field).Fields;
+        var levels = Enumerable.Repeat(1, _contents.Count).ToArray();
+        await WriteAsync((DataField)fields[0], _contents.ToArray()).ConfigureAwait(false);
+        await WriteAsync((DataField)fields[1], _names.ToArray()).ConfigureAwait(false);
+        _contents.Clear();
+        _names.Clear();
+
+        // The group itself may be missing by its type, and never is: each value is defined.
+        Task WriteAsync<T>(DataField field, T[] values)
+            where T : struct => group.WriteAllPartsAsync<T>(field, values.AsMemory(), levels.AsMemory(), null, CancellationToken.None);
     }
 }
 
@@ -40,7 +81,7 @@ internal sealed class ParquetTexts(string name) : ParquetColumn(new DataField(na
 
     public override async Task FlushAsync(ParquetRowGroupWriter group)
     {
-        await group.WriteAsync(Field, _values).ConfigureAwait(false);
+        await group.WriteAsync(Values, _values).ConfigureAwait(false);
         _values.Clear();
     }
 }
@@ -67,7 +108,7 @@ internal sealed class ParquetNumbers<T>(DataField definition) : ParquetColumn(de
 
     public override async Task FlushAsync(ParquetRowGroupWriter group)
     {
-        await group.WriteAsync<T>(Field, _values.ToArray().AsMemory()).ConfigureAwait(false);
+        await group.WriteAsync<T>(Values, _values.ToArray().AsMemory()).ConfigureAwait(false);
         _values.Clear();
     }
 }

@@ -1,0 +1,177 @@
+using System.Text.Json;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Formats.Documents;
+
+namespace LungSeg.Core.Cards;
+
+/// <summary>An output of <c>convert</c>, as its manifest describes it.</summary>
+internal sealed record OutputDescription
+{
+    /// <summary>Folder that holds the files: the output, or the folder around an output of one file.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Whether it is just being written, so that facts are those of the source.</summary>
+    public bool IsFresh { get; init; }
+
+    /// <summary>Format name.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>Name and version of the tool.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>The parameters that were given or have a default, as text.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Command { get; init; }
+
+    /// <summary>What was converted.</summary>
+    public required IReadOnlyList<SourceFile> Inputs { get; init; }
+
+    /// <summary>Paths of the files, sorted, with their sizes; without cards.</summary>
+    public required IReadOnlyList<KeyValuePair<string, long>> Files { get; init; }
+
+    /// <summary>The rows.</summary>
+    public required IReadOnlyList<OutputRow> Rows { get; init; }
+
+    /// <summary>How rows were chosen.</summary>
+    public required IReadOnlyList<OutputChoice> Selection { get; init; }
+
+    /// <summary>What the inputs have and the output does not hold, by name.</summary>
+    public required IReadOnlyList<KeyValuePair<string, long>> Lost { get; init; }
+
+    /// <summary>Columns of the inputs that the output does not hold.</summary>
+    public required IReadOnlyList<string> ColumnsLeftOut { get; init; }
+
+    /// <summary>What the Hugging Face hub is told of files.</summary>
+    public required IReadOnlyList<HubSplit> HubConfigs { get; init; }
+
+    /// <summary>What the Hugging Face hub is told of columns.</summary>
+    public required IReadOnlyList<HubFeature> HubFeatures { get; init; }
+
+    /// <summary>Parts of the split in their order, with their rows; empty without a split.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Parts =>
+        [
+            .. Rows.Where(row => row.Part is not null)
+                .GroupBy(row => row.Part!)
+                .OrderBy(part => PartRows.GetRank(part.Key))
+                .ThenBy(part => part.Key, StringComparer.Ordinal)
+                .Select(part => KeyValuePair.Create(part.Key, (long)part.Count())),
+        ];
+
+    /// <summary>The value of a parameter; null where it has none.</summary>
+    public string? GetParameter(string name) => Command.FirstOrDefault(parameter => parameter.Key == name).Value;
+
+    /// <summary>Reads the manifest of an output.</summary>
+    /// <param name="folder">Folder that holds the files.</param>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="source">Its name in messages.</param>
+    /// <exception cref="DatasetFormatException">It is no manifest of this version.</exception>
+    public static OutputDescription Parse(string folder, ReadOnlyMemory<byte> manifest, SourceName source)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(manifest);
+            var root = json.RootElement;
+            if (root.GetProperty("schema").GetString() != OutputContents.ManifestSchema)
+            {
+                throw FormatError.WrongFormat(source, $"it is no manifest of {OutputContents.ManifestSchema}");
+            }
+            return Read(folder, root);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw FormatError.WrongFormat(source, $"it is no manifest of {OutputContents.ManifestSchema}: {e.Message}");
+        }
+    }
+
+    private static OutputDescription Read(string folder, JsonElement root)
+    {
+        var tool = root.GetProperty("tool");
+        var command = root.GetProperty("command");
+        return new OutputDescription
+        {
+            Folder = folder,
+            Format = command.GetProperty("to").GetString()!,
+            Tool = $"{tool.GetProperty("name").GetString()} {tool.GetProperty("version").GetString()}",
+            Command =
+            [
+                .. command
+                    .EnumerateObject()
+                    .Where(parameter => parameter.Value.ValueKind != JsonValueKind.Null)
+                    .Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value.ToString())),
+            ],
+            Inputs =
+            [
+                .. List(root, "inputs")
+                    .Select(input => new SourceFile(
+                        GetText(input, "stem") ?? string.Empty,
+                        input.GetProperty("bytes").GetInt64(),
+                        GetText(input, "sha256") ?? string.Empty,
+                        input.GetProperty("rows").GetInt64()
+                    )),
+            ],
+            Files =
+            [
+                .. List(root, "files")
+                    .Select(file => KeyValuePair.Create(file.GetProperty("path").GetString()!, file.GetProperty("bytes").GetInt64()))
+                    .Where(file => !CardFiles.IsCard(file.Key)),
+            ],
+            Rows =
+            [
+                .. List(root, "rows")
+                    .Select(row => new OutputRow(
+                        row.GetProperty("row").GetString()!,
+                        GetText(row, "label"),
+                        GetText(row, "part"),
+                        [.. List(row, "files").Select(file => file.GetString()!)]
+                    )),
+            ],
+            Selection = [.. List(root, "selection").Select(ReadChoice)],
+            Lost =
+            [
+                .. root.TryGetProperty("lost", out var lost)
+                    ? lost.EnumerateObject().Select(count => KeyValuePair.Create(count.Name, count.Value.GetInt64()))
+                    : [],
+            ],
+            HubConfigs = [.. List(root, HubHead.ConfigsField).Select(split => HubSplit.Parse(split.GetString()!))],
+            HubFeatures = [.. List(root, HubHead.FeaturesField).Select(feature => HubFeature.Parse(feature.GetString()!))],
+            ColumnsLeftOut = [.. List(root, "columns_left_out").Select(column => column.GetString()!)],
+        };
+    }
+
+    private static OutputChoice ReadChoice(JsonElement step)
+    {
+        var kind = step.EnumerateObject().First();
+        var isChosen = step.TryGetProperty("chosen", out var rows);
+        return new OutputChoice(kind.Name, kind.Value.ToString(), GetText(step, "name"))
+        {
+            Rows = isChosen ? rows.GetArrayLength() : List(step, "dropped").Count(),
+            IsChosen = isChosen,
+        };
+    }
+
+    private static JsonElement.ArrayEnumerator List(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default;
+
+    private static string? GetText(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+}
+
+/// <summary>An input of a conversion.</summary>
+internal sealed record SourceFile(string Stem, long Bytes, string Sha256, long Rows);
+
+/// <summary>A row of an output.</summary>
+internal sealed record OutputRow(string Name, string? Label, string? Part, IReadOnlyList<string> Files);
+
+/// <summary>A criterion by which rows were chosen.</summary>
+/// <param name="Kind">Kind, for example <c>rule</c>.</param>
+/// <param name="Text">Id, condition or number.</param>
+/// <param name="Name">Name of the rule; null for other kinds.</param>
+internal sealed record OutputChoice(string Kind, string Text, string? Name)
+{
+    /// <summary>Rows that it left out or chose.</summary>
+    public int Rows { get; init; }
+
+    /// <summary>Whether it chose its rows.</summary>
+    public bool IsChosen { get; init; }
+}
