@@ -111,6 +111,7 @@ public sealed record ConversionOptions
 
     /// <summary>Whether rows of which an array is missing are written as they are; else they are refused.</summary>
     public bool KeepsGaps { get; init; }
+
     /// <summary>Describes the output in files of its own, once all else is written; null for none.</summary>
     public OutputDescriber? Describer { get; init; }
 
