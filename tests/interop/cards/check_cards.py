@@ -197,6 +197,11 @@ def check_outputs():
         entry = {file["path"]: file for file in manifest["files"]}
         text = pathlib.Path(path).read_bytes()
         check.equal(f"{to}: entry in the manifest", entry[os.path.basename(path)]["xxh128"], xxhash.xxh3_128_hexdigest(text))
+        check.equal(f"{to}: verify", run("verify", out, "-q", ok=(0, 1, 3))[2], 0)
+    stale = pathlib.Path("out_png/datasheet.md").read_text()
+    pathlib.Path("out_png/datasheet.md").write_text(stale + "more\n")
+    check.true("verify sees a changed card", "datasheet.md" in run("verify", "out_png", ok=(1,))[0])
+    pathlib.Path("out_png/datasheet.md").write_text(stale)
     os.mkdir("shards")
     for i in range(2):
         run("convert", "set.pkl", "-o", "shards/out_hf-parquet", "--to", "hf-parquet", "--card", *SAID, "--split", "parts.csv", "--shard", f"{i}/2", "-q")
