@@ -75,6 +75,7 @@ internal static class OptionGroups
             ("Figures", []),
         ],
         ["match"] = [("Collection", [])],
+        ["browse"] = [("Shown", ["--prediction", "--probability", "--lidc"]), ("Page", [])],
         ["split"] =
         [
             ("Split", ["--parts", "--folds", "--repeat", "--keep-test", "--leaked", "--group", "--seed"]),

@@ -64,7 +64,7 @@ public sealed record ReportData
         var validation = new ValidationRun(dataset, rules with { Jobs = options.Jobs });
         var (statistics, areas, verdicts) = RunPass(rows, options, validation, store);
         GiveMemoryBack();
-        var (report, leakage) = Conclude(validation, verdicts, refused, options.Jobs);
+        var compared = ComparedFindings.Conclude(validation, verdicts, refused, options.Jobs);
         GiveMemoryBack();
         return new ReportData
         {
@@ -73,8 +73,8 @@ public sealed record ReportData
             Statistics = statistics,
             Areas = areas,
             Jobs = options.Jobs,
-            Validation = report,
-            Leakage = leakage,
+            Validation = compared.Report,
+            Leakage = compared.Leakage,
         };
     }
 
@@ -96,46 +96,6 @@ public sealed record ReportData
         return (statistics(), areas, verdicts);
     }
 
-    /// <summary>Runs the rules about the set and the search for leakage, which share one search for alike rows.</summary>
-    private static (ValidationReport Report, LeakageReport? Leakage) Conclude(
-        ValidationRun validation,
-        RowVerdict?[] verdicts,
-        IReadOnlyList<RefusedInput> refused,
-        int jobs
-    )
-    {
-        var likeness = new LeakageOptions { Jobs = jobs };
-        var set = validation.Gather(verdicts);
-        var pairs = LeakageSearch.FindUnmirrored(set.Slices, Math.Min(set.MinLikeness, likeness.Threshold), jobs);
-        set.KnownPairs = pairs;
-        var report = validation.Conclude(verdicts, set, refused);
-        return (report, FindLeakage(set.DescribedRows, pairs, likeness));
-    }
-
     // The pass and the comparison leave tens of MB of garbage. Without a collection here, the memory of the next steps adds to it.
     private static void GiveMemoryBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
-
-    /// <summary>Leakage among the rows with a slice in hu_array_old; null where no row has one.</summary>
-    private static LeakageReport? FindLeakage(IReadOnlyList<RowFacts> described, List<SlicePair> pairs, LeakageOptions options)
-    {
-        var positions = new int[described.Count];
-        var rows = new List<DatasetRow>();
-        var slices = new List<SliceDescriptor>();
-        for (var i = 0; i < described.Count; i++)
-        {
-            positions[i] = SliceShape.IsSlice(described[i].Row.HuOld) ? rows.Count : -1;
-            if (positions[i] >= 0)
-            {
-                rows.Add(described[i].Row);
-                slices.Add(described[i].Slice!);
-            }
-        }
-
-        var ofOld = pairs
-            .Select(pair => pair with { A = positions[pair.A], B = positions[pair.B] })
-            .Where(pair => pair is { A: >= 0, B: >= 0 });
-        return rows.Count == 0
-            ? null
-            : LeakageSearch.Compare(new ComparedRows(rows, slices, rows, slices), isOneSet: true, options, [.. ofOld]);
-    }
 }
