@@ -35,6 +35,7 @@ internal static class BrowseExport
             [
                 new(PageFiles.Index, Encoding.UTF8.GetBytes(MakeIndex())),
                 new(PageFiles.Style, PageFiles.All[PageFiles.Style]),
+                new(PageFiles.Icon, PageFiles.All[PageFiles.Icon]),
                 new(Script, Encoding.UTF8.GetBytes(PageFiles.JoinModules())),
                 new(Data, MakeData(survey, marks)),
             ],

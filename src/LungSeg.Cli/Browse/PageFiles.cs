@@ -7,6 +7,7 @@ internal static class PageFiles
 {
     public const string Index = "index.html";
     public const string Style = "style.css";
+    public const string Icon = "icon.svg";
 
     /// <summary>Prefix of the names of embedded files.</summary>
     private const string Folder = "browse/";
@@ -28,7 +29,7 @@ internal static class PageFiles
 
     /// <summary>All files by their names.</summary>
     public static IReadOnlyDictionary<string, byte[]> All { get; } =
-        new[] { Index, Style }.Concat(Modules).ToDictionary(name => name, Read, StringComparer.Ordinal);
+        new[] { Index, Style, Icon }.Concat(Modules).ToDictionary(name => name, Read, StringComparer.Ordinal);
 
     /// <summary>
     /// The modules as one classic script, for pages that are opened from files, where browsers refuse modules: imports are left out, since
@@ -54,6 +55,7 @@ internal static class PageFiles
         {
             ".html" => "text/html; charset=utf-8",
             ".css" => "text/css; charset=utf-8",
+            ".svg" => "image/svg+xml",
             _ => "text/javascript; charset=utf-8",
         };
 
