@@ -5,7 +5,7 @@ namespace LungSeg.Cli.Browse.Http;
 
 /// <summary>
 /// An HTTP/1.1 server for the browsers of this machine: it listens on 127.0.0.1 alone, and no client can take more of it than the limits
-/// say (docs/decisions/0043-browse-server.md).
+/// say (docs/decisions/0042-browse-server.md).
 /// </summary>
 internal sealed class LoopbackServer : IDisposable
 {

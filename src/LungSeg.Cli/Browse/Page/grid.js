@@ -40,7 +40,7 @@ export class Grid {
     const signature = JSON.stringify([row.figures !== null, row.fault, row.findings.length, row.marks, this.rows.sort, this.rows.hasResult]);
     if (card.signature !== signature) {
       card.signature = signature;
-      card.lastChild.replaceChildren(...this.describe(row));
+      card.lastChild.replaceChildren(...this.describe(row).filter(Boolean));
       card.classList.toggle('rejected', 'reject' in row.marks);
     }
     return card;

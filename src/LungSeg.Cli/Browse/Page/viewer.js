@@ -7,7 +7,8 @@ export const areaNames = ['none', 'stored', 'published', 'refined', 'hull'];
 
 const colours = {
   mask: '#ff5a52', area: '#5aa6ff', prediction: '#ffd23f', kept: [61, 142, 255, 52], dropped: [255, 120, 40, 110],
-  both: [46, 204, 113, 150], onlyPredicted: [255, 196, 0, 160], onlyTruth: [255, 59, 48, 170],
+  // Those of the report: both green, predicted alone red, truth alone blue.
+  both: [48, 208, 112, 150], onlyPredicted: [255, 72, 72, 150], onlyTruth: [64, 160, 255, 150],
 };
 
 const smallestWindow = 2, largestZoom = 40;
