@@ -158,9 +158,11 @@ def check_look(folder, packages, frame, masks, half, moved):
     check_canvas("dragged", facts["windows"]["dragged"], hu, round(-600 + 25 * 3.75 - 900), round(-600 + 25 * 3.75 - 900) + 1800)
     check_canvas("HU that are no integers", facts["windows"]["float"], np.asarray(frame.hu_array_old[4]), -1350, 150)
     check.equal("value under the pointer", facts["value"].replace("\u2212", "-").replace("\u202f", ""), f"row 255, col 255: {int(hu[255, 255])} HU")
-    before, panned, zoomed = facts["box"]
+    before, panned, zoomed, lesion, stage = facts["box"]
     check.true(f"panned {panned['left'] - before['left']:.0f}, {panned['top'] - before['top']:.0f}", abs(panned["left"] - before["left"] - 30) < 2 and abs(panned["top"] - before["top"] + 10) < 2)
     check.true(f"zoomed to {zoomed['scale'] / panned['scale']:.2f}", zoomed["scale"] > 1.5 * panned["scale"])
+    x, y = facts["lesion"]
+    check.true(f"zoomed to the lesion {lesion['scale']:.2f}", lesion["scale"] > 2 and abs(x - stage["left"] - stage["width"] / 2) < 0.3 * stage["width"] and abs(y - stage["top"] - stage["height"] / 2) < 0.3 * stage["height"])
     check.equal("keys: next and previous", facts["steps"], ["demo:10", "demo:11", "demo:12", "demo:11", "demo:10", "demo:9"])
     ink = facts["ink"]
     check.true(f"layers {ink}", ink["none"] == 0 == ink["off"] and ink["mask"] > 100 and ink["prediction"] > 50)

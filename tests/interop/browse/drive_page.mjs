@@ -14,7 +14,8 @@ const facts = { console: [], requests: [], dialogs: 0 };
 
 async function open(width = 1280, height = 800, colorScheme = 'light') {
   const page = await (await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' })).newPage();
-  page.on('console', message => facts.console.push(`${message.type()}: ${message.text()}`));
+  // That a canvas is read so often is of this check alone.
+  page.on('console', message => message.text().includes('willReadFrequently') || facts.console.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', error => facts.console.push(`error: ${error}`));
   page.on('request', request => facts.requests.push(request.url()));
   page.on('dialog', dialog => { facts.dialogs++; dialog.dismiss(); });
@@ -51,7 +52,7 @@ const layersAt = (page, pixels) => page.evaluate(list => {
   return list.map(([row, column]) => [...context.getImageData(Math.floor(ratio * (from.left - to.left + (column + 0.5) * scale)), Math.floor(ratio * (from.top - to.top + (row + 0.5) * scale)), 1, 1).data]);
 }, pixels);
 const inked = page => page.$eval('.viewer canvas.layers', top => top.getContext('2d').getImageData(0, 0, top.width, top.height).data.filter((value, i) => i % 4 === 3 && value > 0).length);
-const violations = async page => { await page.evaluate(axe); return page.evaluate(async () => (await window.axe.run()).violations.map(found => `${found.id}: ${found.nodes.length} x ${found.nodes[0].html.slice(0, 140)}`)); };
+const violations = async page => { await page.evaluate(axe); return page.evaluate(async () => (await window.axe.run({ preload: false })).violations.map(found => `${found.id}: ${found.nodes.length} x ${found.nodes[0].html.slice(0, 140)}`)); };
 const overflow = page => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** Grid, filters, sorting, slices, windows, layers, pairs, marks. */
@@ -114,6 +115,10 @@ async function look() {
   await page.keyboard.up('Control');
   await page.waitForTimeout(150);
   facts.box.push(await box(page));
+  await page.keyboard.press('z');
+  await settle(page);
+  facts.lesion = await pointAt(page, ...pixels[0]);
+  facts.box.push(await box(page), await page.$eval('.viewer', one => { const { left, top, width, height } = one.getBoundingClientRect(); return { left, top, width, height }; }));
   await page.keyboard.press(' ');
   await page.mouse.wheel(0, 120);
   await shown(page, 'demo:10');

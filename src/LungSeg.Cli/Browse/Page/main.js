@@ -8,7 +8,7 @@ import { getStart, getState, isExported, setMark } from './source.js';
 const keys = [
   ['→ ↓ j, ← ↑ k', 'next, previous row'], ['Enter', 'open the row in the grid'], ['Escape', 'back to the grid'], ['wheel', 'next, previous slice'],
   ['drag', 'window: sideways its width, up and down its centre'], ['Shift + drag', 'move the slice'], ['Ctrl + wheel, + -', 'zoom'],
-  ['1 2 3 4', 'window: lung, mediastinum, bone, full range'], ['i', 'invert'], ['space', 'reset window and zoom'], ['o', 'all overlays'], ['m', 'mask'],
+  ['z', 'zoom to the lesion, from row to row'], ['1 2 3 4', 'window: lung, mediastinum, bone, full range'], ['i', 'invert'], ['space', 'reset window and zoom'], ['o', 'all overlays'], ['m', 'mask'],
   ['t', 'kept area: stored, published, refined, hull in turn'], ['p', 'prediction'], ['d', 'difference of mask and prediction; without one, of mask and hu_array'],
   ['g', 'go through the scan of the row alone'], ['b', 'the row and the one that it is equal to, side by side, then in turn'], ['x', 'reject'], ['/', 'find'], ['?', 'these keys'],
 ];

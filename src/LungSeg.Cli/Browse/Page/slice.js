@@ -108,6 +108,7 @@ export class SlicePage {
     this.tools.replaceChildren(...parts, make('span', { className: 'group' },
       make('button', { type: 'button', title: 'Closer (+)', 'aria-label': 'Zoom in', onclick: () => this.viewers[0].zoomBy(1.25) }, '+'),
       make('button', { type: 'button', title: 'Farther (-)', 'aria-label': 'Zoom out', onclick: () => this.viewers[0].zoomBy(0.8) }, '−'),
+      isExported ? null : button('Lesion', 'Zoom to the lesion (z)', view.isOnLesion, () => { if (view.isOnLesion) view.place(); else this.toLesion(); }, { 'data-zoom': 'lesion' }),
       button('Reset', 'Window and zoom (space)', false, () => view.reset()),
       this.rows.getScan(this.row).length > 1 ? button('Scan', 'Go through the scan alone (g)', this.isScan, () => { this.isScan = !this.isScan; }, { 'data-scan': 'scan' }) : null,
       this.row.pairs.length ? button('Compare', 'With the equal or alike row (b)', this.pair !== null, () => this.comparePair(this.pair ? null : this.row.pairs[0])) : null,
@@ -126,6 +127,11 @@ export class SlicePage {
   }
 
   refresh() { this.describe(); this.showSlices(); }
+
+  toLesion() {
+    this.viewers[0].zoomToLesion();
+    this.render();
+  }
 
   setPreset(name) {
     this.view.isFull = name === 'full';
@@ -190,6 +196,7 @@ export class SlicePage {
       if (!isExported && !['none', 'stored'].includes(this.view.area)) await Promise.all(shown.map((one, i) => this.loadAreas(one, slices[i])));
       if (this.row !== row || this.pair !== pair) return;
       slices.forEach((slice, i) => this.viewers[i].show(slice, `Slice ${shown[i].row}`));
+      if (this.view.isOnLesion) this.toLesion();
       this.showLevel();
       this.element.dataset.shown = shown.map(one => one.row).join(' ');
     } catch (error) {
@@ -239,7 +246,7 @@ export class SlicePage {
       1: () => this.setPreset('lung'), 2: () => this.setPreset('mediastinum'), 3: () => this.setPreset('bone'), 4: () => this.setPreset('full'),
       i: () => { view.isInverted = !view.isInverted; }, ' ': () => view.reset(), o: () => { view.hasOverlays = !view.hasOverlays; }, m: () => layer('mask'),
       t: () => { view.area = areaNames[(areaNames.indexOf(view.area) + 1) % areaNames.length]; say(`Kept area: ${view.area}`); },
-      p: () => layer('prediction'), d: () => layer('difference'), '+': () => this.viewers[0].zoomBy(1.25), '-': () => this.viewers[0].zoomBy(0.8),
+      z: () => { if (view.isOnLesion) view.place(); else this.toLesion(); }, p: () => layer('prediction'), d: () => layer('difference'), '+': () => this.viewers[0].zoomBy(1.25), '-': () => this.viewers[0].zoomBy(0.8),
     };
     if (keys[key]) keys[key]();
     else if (!isExported && drawing[key]) { drawing[key](); this.refresh(); } else return false;

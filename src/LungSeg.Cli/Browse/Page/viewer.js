@@ -11,7 +11,8 @@ const colours = {
   both: [48, 208, 112, 150], onlyPredicted: [255, 72, 72, 150], onlyTruth: [64, 160, 255, 150],
 };
 
-const smallestWindow = 2, largestZoom = 40;
+/** HU, magnification, and px of the slice. */
+const smallestWindow = 2, largestZoom = 40, smallestView = 80;
 
 /** How slices are shown; two viewers side by side share one. */
 export class View {
@@ -31,7 +32,8 @@ export class View {
     this.place();
   }
 
-  place(zoom = 1, x = 0, y = 0) { [this.zoom, this.x, this.y] = [zoom, x, y]; }
+  /** Magnification and offset in px of the window; from then on the lesion is not followed. */
+  place(zoom = 1, x = 0, y = 0) { [this.zoom, this.x, this.y, this.isOnLesion] = [zoom, x, y, false]; }
 
   setWindow(low, high) {
     [this.low, this.high] = [Math.round(low), Math.max(Math.round(high), Math.round(low) + smallestWindow)];
@@ -157,6 +159,26 @@ export class Viewer {
     const [left, up] = this.origin;
     const [x, y] = [Math.floor((event.clientX - box.left - left) / this.scale), Math.floor((event.clientY - box.top - up) / this.scale)];
     return x >= 0 && y >= 0 && x < this.slice.width && y < this.slice.height ? { x, y } : null;
+  }
+
+  /** Zooms to the lesion, and from row to row to theirs; to the whole slice where there is none. */
+  zoomToLesion() {
+    const { slice, view } = this;
+    let [top, left, bottom, right] = [Infinity, Infinity, -1, -1];
+    for (let i = 0; slice.has(lesionBit) && i < slice.width * slice.height; i++) {
+      if (!slice.isSet(lesionBit, i)) continue;
+      const [row, column] = [Math.floor(i / slice.width), i % slice.width];
+      [top, left, bottom, right] = [Math.min(top, row), Math.min(left, column), Math.max(bottom, row + 1), Math.max(right, column + 1)];
+    }
+    view.place();
+    if (bottom > 0) {
+      const { clientWidth, clientHeight } = this.element;
+      const side = Math.max(smallestView, 3 * (bottom - top), 3 * (right - left));
+      const zoom = Math.min(Math.max(Math.min(clientWidth, clientHeight) / (side * this.scale), 1), largestZoom);
+      const scale = this.scale * zoom;
+      view.place(zoom, (slice.width - left - right) / 2 * scale, (slice.height - top - bottom) / 2 * scale);
+    }
+    view.isOnLesion = true;
   }
 
   /** Zooms around a point of the viewer. */
