@@ -58,7 +58,12 @@ internal sealed class BrowseSite(RowSurvey survey, JoinedMarks marks, BrowseAcce
         {
             "/start.json" => Json(json => PageDocument.WriteStart(json, survey, marks)),
             "/state.json" => Json(json =>
-                PageDocument.WriteState(json, survey, marks, GetNumber(request, "from"), GetNumber(request, "marks"))
+                PageDocument.WriteState(
+                    json,
+                    survey,
+                    marks,
+                    new SeenState(GetNumber(request, "from"), GetNumber(request, "marks"), GetNumber(request, "result") > 0)
+                )
             ),
             _ => FindRow(request.Path) is var (row, what) ? AnswerRow(row, what) : HttpResponse.Text(404, "there is no such page"),
         };

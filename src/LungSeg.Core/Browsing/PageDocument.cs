@@ -13,9 +13,6 @@ namespace LungSeg.Core.Browsing;
 /// <summary>The documents that the page reads: what is known at the start, and what the survey has found since.</summary>
 public static class PageDocument
 {
-    /// <summary>Rows of a survey in one document; more would make the first one late.</summary>
-    private const int RowsAtMost = 500;
-
     // Columns of a table beside the four of the data set; a page cannot show hundreds.
     private const int MostColumns = 40;
 
@@ -65,15 +62,14 @@ public static class PageDocument
     /// <param name="json">Receives an object.</param>
     /// <param name="survey">The survey.</param>
     /// <param name="marks">The marks.</param>
-    /// <param name="from">Number of finished rows that the caller has seen.</param>
-    /// <param name="revision">Revision of the marks that the caller has seen.</param>
-    /// <param name="hasAll">Whether all rows are written at once.</param>
-    public static void WriteState(Utf8JsonWriter json, RowSurvey survey, JoinedMarks marks, int from, int revision, bool hasAll = false)
+    /// <param name="seen">What the caller has seen.</param>
+    public static void WriteState(Utf8JsonWriter json, RowSurvey survey, JoinedMarks marks, SeenState seen)
     {
+        ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(survey);
         ArgumentNullException.ThrowIfNull(marks);
-        var state = survey.GetState(from, hasAll ? int.MaxValue : RowsAtMost);
+        var state = survey.GetState(seen.Rows, seen.RowsAtMost);
         json.WriteStartObject();
         json.WriteString("phase", state.Phase.ToString().ToLowerInvariant());
         json.WriteNumber("done", state.Done);
@@ -85,11 +81,11 @@ public static class PageDocument
             WriteRow(json, row);
         }
         json.WriteEndArray();
-        if (state.Result is { } result)
+        if (state.Result is { } result && !seen.HasResult)
         {
             WriteResult(json, survey, result);
         }
-        if (marks.Revision != revision)
+        if (marks.Revision != seen.MarksRevision)
         {
             WriteMarks(json, marks);
         }
@@ -321,4 +317,14 @@ public static class PageDocument
         json.WriteTexts("notes", result.Notes);
         json.WriteEndObject();
     }
+}
+
+/// <summary>What a page has seen of a survey.</summary>
+/// <param name="Rows">Number of finished rows.</param>
+/// <param name="MarksRevision">Revision of the marks.</param>
+/// <param name="HasResult">Whether it has what was found in all rows together.</param>
+public sealed record SeenState(int Rows, int MarksRevision, bool HasResult)
+{
+    /// <summary>Rows to write at most; all at once would make the first answer late.</summary>
+    public int RowsAtMost { get; init; } = 500;
 }

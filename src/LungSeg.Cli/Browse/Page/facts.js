@@ -4,13 +4,17 @@ import { isExported } from './source.js';
 const families = { lesion: 'Lesion', threshold: 'hu_array', components: 'Components', position: 'Place in the lungs', hu: 'HU of the slice' };
 const marks = [['reject', 'Reject', 'x'], ['mask', 'Mask wrong', null], ['label', 'Label wrong', null]];
 
+/** Which parts a person has opened or closed stays so from row to row. */
+const opened = new Map();
+const fold = (title, isOpen, content) => make('details', { open: opened.get(title) ?? isOpen, ontoggle: event => opened.set(title, event.target.open) }, make('summary', null, make('h3', null, title)), content);
+
 const pairsOf = entries => make('dl', null, ...entries.flatMap(([name, value, title]) => [make('dt', { title }, name), make('dd', null, formatNumber(value))]));
 
 /** What is known of a row, beside its slice. */
-export function renderFacts(rows, row, { marked, paired, opened }) {
+export function renderFacts(rows, row, { marked, paired, followed }) {
   return [
     renderMarks(row, marked),
-    renderFindings(rows, row, opened),
+    renderFindings(rows, row, followed),
     renderPairs(rows, row, paired),
     ...renderFigures(rows, row),
     renderColumns('Columns', Object.entries(row.columns ?? {})),
@@ -30,14 +34,14 @@ function renderMarks(row, marked) {
     make('label', { for: 'note' }, 'Note'), text);
 }
 
-function renderFindings(rows, row, opened) {
+function renderFindings(rows, row, followed) {
   const items = row.findings.map(finding => {
     const other = finding.key && rows.byName.get(finding.key);
     return make('li', { className: finding.severity },
       make('span', { className: `badge ${finding.severity}` }, finding.severity), ' ',
       make('b', { title: rows.start.rules[finding.rule].summary }, `${finding.rule} ${rows.start.rules[finding.rule].name}`),
       make('p', null, finding.message),
-      other ? make('button', { type: 'button', className: 'link', onclick: () => opened(other) }, `open ${other.row}`) : null);
+      other ? make('button', { type: 'button', className: 'link', onclick: () => followed(other) }, `open ${other.row}`) : null);
   });
   const none = rows.isReady || row.figures ? 'No findings.' : 'Not checked yet.';
   return make('section', null, make('h3', null, 'Findings'), row.fault ? make('p', { className: 'fault' }, row.fault) : null,
@@ -61,12 +65,12 @@ function renderFigures(rows, row) {
   const known = rows.start.figures.map((figure, i) => ({ ...figure, value: row.figures[i] })).filter(figure => figure.value !== null && !/(_sum|_squares|_deviations)$/.test(figure.name));
   return [...sections, ...Object.entries(families).map(([family, title]) => {
     const entries = known.filter(figure => figure.family === family).map(figure => [inWords(figure.name.replace(/^lesion_(?!kept)/, family === 'lesion' ? '' : 'lesion_')), figure.value, `${figure.name}: ${figure.definition}`]);
-    return entries.length ? make('details', { open: family === 'lesion' || family === 'threshold' }, make('summary', null, make('h3', null, title)), pairsOf(entries)) : null;
+    return entries.length ? fold(title, family === 'lesion' || family === 'threshold', pairsOf(entries)) : null;
   })];
 }
 
 function renderColumns(title, entries) {
-  return entries.length ? make('details', null, make('summary', null, make('h3', null, title)), pairsOf(entries.map(([name, value]) => [name, value, name]))) : null;
+  return entries.length ? fold(title, false, pairsOf(entries.map(([name, value]) => [name, value, name]))) : null;
 }
 
 /** Where the row comes from, and what its readers drew and rated. */
@@ -77,5 +81,5 @@ function renderMatch(match) {
   const entries = shown.flatMap(([name, value]) => name === 'characteristics'
     ? Object.entries(value).map(([one, found]) => [inWords(one), found.median])
     : [[inWords(name), text(value), name]]);
-  return make('details', { open: true }, make('summary', null, make('h3', null, 'Source and readers')), pairsOf(entries));
+  return fold('Source and readers', true, pairsOf(entries));
 }

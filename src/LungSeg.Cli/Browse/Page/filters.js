@@ -13,6 +13,7 @@ export class Filters {
   render() {
     const focus = document.activeElement?.dataset?.filter;
     const facets = this.rows.facets;
+    this.severities = new Map(this.rows.all.flatMap(row => row.findings.map(finding => [finding.rule, finding.severity])));
     const isFiltered = [...this.rows.filters.values()].some(values => values.size);
     this.element.replaceChildren(
       make('div', { className: 'filter-head' }, make('h2', null, 'Filters'),
@@ -42,17 +43,12 @@ export class Filters {
 
   renderValue(facet, value, count, chosen) {
     const rule = facet.name === 'rule' ? this.rows.start.rules[value] : null;
-    const severity = rule ? this.getSeverity(value) : null;
+    const severity = rule ? this.severities.get(value) : null;
     return make('label', { className: count || chosen.has(value) ? 'value' : 'value empty', title: rule?.summary },
       make('input', { type: 'checkbox', checked: chosen.has(value), 'data-filter': `${facet.name}/${value}`, onchange: () => this.toggle(facet.name, value) }),
       severity ? make('span', { className: `dot ${severity}`, title: severity }) : null,
       make('span', { className: 'name' }, rule ? `${rule.name}` : value),
       make('span', { className: 'count' }, String(count)));
-  }
-
-  getSeverity(rule) {
-    for (const row of this.rows.all) for (const finding of row.findings) if (finding.rule === rule) return finding.severity;
-    return null;
   }
 
   toggle(name, value) {
@@ -64,7 +60,7 @@ export class Filters {
 
   /** Findings by severity, scans by size, all else by name; 'none' comes last. */
   sort(facet, counts) {
-    const rank = value => facet.name === 'rule' ? ['error', 'warning', 'note'].indexOf(this.getSeverity(value)) : 0;
+    const rank = value => facet.name === 'rule' ? ['error', 'warning', 'note'].indexOf(this.severities.get(value)) : 0;
     const isLast = value => value === 'none' || value === 'not read yet';
     counts.sort(([a, m], [b, n]) => isLast(a) - isLast(b) || rank(a) - rank(b) || (facet.isLong ? n - m : 0) || a.localeCompare(b, 'en', { numeric: true }));
   }

@@ -13,6 +13,7 @@ const keys = [
   ['g', 'go through the scan of the row alone'], ['b', 'the row and the one that it is equal to, side by side, then in turn'], ['x', 'reject'], ['/', 'find'], ['?', 'these keys'],
 ];
 
+/** Milliseconds between two questions; of many rows each answer takes longer to draw. */
 const busy = 400, calm = 2500;
 
 /** The page: it reads the rows at once, then asks for what the survey has found. */
@@ -126,7 +127,7 @@ class Page {
     let isLost = false;
     for (;;) {
       try {
-        const state = await getState(this.rows.next, this.rows.marksRevision);
+        const state = await getState(this.rows.next, this.rows.marksRevision, this.rows.hasResult);
         if (this.rows.takeState(state)) { this.renderSorts(); this.update(); }
         this.showProgress();
         if (isLost) say('The connection is back.');
@@ -136,7 +137,7 @@ class Page {
         if (!isLost) say(`lungseg browse does not answer any more: ${error.message}`, true);
         isLost = true;
       }
-      await new Promise(resolve => setTimeout(resolve, this.rows.isReady || isLost ? calm : busy));
+      await new Promise(resolve => setTimeout(resolve, this.rows.isReady || isLost ? calm : Math.max(busy, this.rows.all.length / 25)));
     }
   }
 

@@ -18,6 +18,7 @@ export class Rows {
     this.done = 0;
     this.next = 0;
     this.failure = null;
+    this.hasResult = false;
     this.inputFindings = [];
     this.notes = [];
     this.filters = new Map();

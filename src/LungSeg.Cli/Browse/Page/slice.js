@@ -78,11 +78,12 @@ export class SlicePage {
     this.title.textContent = row.row;
     const at = list.indexOf(row);
     this.place.textContent = [row.class, at < 0 ? 'not among the filtered rows' : `${formatNumber(at + 1)} of ${formatNumber(list.length)}${this.isScan ? ` in the scan ${row.group}` : ''}`].join(' · ');
-    this.renderTools();
+    // A list that is open would close.
+    if (document.activeElement?.tagName !== 'SELECT' || !this.tools.contains(document.activeElement)) this.renderTools();
     if (!this.facts.contains(document.activeElement) || document.activeElement.id !== 'note') {
       const focus = this.facts.contains(document.activeElement) ? document.activeElement.dataset.mark : null;
       const top = this.facts.scrollTop;
-      this.facts.replaceChildren(...renderFacts(this.rows, row, { marked: this.marked, paired: pair => this.comparePair(pair), opened: other => this.open(other) }));
+      this.facts.replaceChildren(...renderFacts(this.rows, row, { marked: this.marked, paired: pair => this.comparePair(pair), followed: other => this.open(other) }));
       this.facts.scrollTop = top;
       if (focus) this.facts.querySelector(`[data-mark="${focus}"]`)?.focus();
     }

@@ -13,7 +13,8 @@ async function ask(path, options) {
 
 export const getStart = async () => exported?.start ?? (await ask('start.json')).json();
 
-export const getState = async (from, marks) => exported?.state ?? (await ask(`state.json?from=${from}&marks=${marks}`)).json();
+/** What was found since; the result of all rows together comes once. */
+export const getState = async (from, marks, hasResult) => exported?.state ?? (await ask(`state.json?from=${from}&marks=${marks}&result=${hasResult ? 1 : 0}`)).json();
 
 /** Address of the small picture of a row. */
 export const getPicture = at => isExported ? `pictures/${at}.jpg` : `rows/${at}/picture.jpg`;
