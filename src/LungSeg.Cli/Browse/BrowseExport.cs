@@ -71,6 +71,6 @@ internal static class BrowseExport
         json.WritePropertyName("start");
         PageDocument.WriteStart(json, survey, marks);
         json.WritePropertyName("state");
-        PageDocument.WriteState(json, survey, marks, new SeenState(0, marks.Revision, HasResult: false) { RowsAtMost = int.MaxValue });
+        SurveyDocument.Write(json, survey, marks, new SeenState(0, marks.Revision, HasResult: false) { RowsAtMost = int.MaxValue });
     }
 }

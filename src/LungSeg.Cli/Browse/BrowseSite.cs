@@ -58,7 +58,7 @@ internal sealed class BrowseSite(RowSurvey survey, JoinedMarks marks, BrowseAcce
         {
             "/start.json" => Json(json => PageDocument.WriteStart(json, survey, marks)),
             "/state.json" => Json(json =>
-                PageDocument.WriteState(
+                SurveyDocument.Write(
                     json,
                     survey,
                     marks,
