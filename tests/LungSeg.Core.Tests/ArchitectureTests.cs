@@ -32,6 +32,7 @@ public sealed partial class ArchitectureTests
         ["Conversion"],
         ["Cards"],
         ["Reporting"],
+        ["Browsing"],
     ];
 
     /// <summary>Folders of Formats that are not a single format: every folder above may use them.</summary>

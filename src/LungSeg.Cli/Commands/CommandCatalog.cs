@@ -15,6 +15,7 @@ internal static class CommandCatalog
     [
         new("inspect", Look, "What is in a file: rows, columns, labels; draw a row", () => new InspectCommand()),
         new("stats", Look, "Figures by class: HU, lesion size, what hu_array kept", () => new StatsCommand()),
+        new("browse", Look, "A page to look through slices and findings, and mark rows", () => new BrowseCommand()),
         new("validate", Check, "Rules over the data, for people and CI jobs", () => new ValidateCommand()),
         new("threshold", Check, "Which method made hu_array (--check); make it anew", () => new ThresholdCommand()),
         new("diff", Check, "What changed between two versions of a data set", () => new DiffCommand()),

@@ -244,11 +244,7 @@ internal sealed class EvaluateCommand : CliCommand
         }
         var probability = parse.GetValue(_probability) is { } text ? EvaluationText.ParseShare(text, _probability.Name) : (double?)null;
         var takesNearest = EvaluationText.ParseWord(parse.GetValue(_resize), _resize.Name, "nearest");
-        var named = given.Select(one => EvaluationText.SplitName(one)).ToArray();
-        if (named.GroupBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new UsageException($"two predictions are called {twice.Key}; name them: --prediction NAME=PATH");
-        }
+        var named = EvaluationText.SplitNames(given);
         return
         [
             .. named.Select(one => new PredictionOptions

@@ -15,6 +15,15 @@ internal static class EvaluationText
         return equals > 0 && !Path.Exists(text) ? (text[..equals], text[(equals + 1)..]) : (InputStem.FromPath(text), text);
     }
 
+    /// <summary>Splits several; the names must differ.</summary>
+    public static IReadOnlyList<(string Name, string Path)> SplitNames(IReadOnlyList<string> texts)
+    {
+        var named = texts.Select(SplitName).ToArray();
+        return named.GroupBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new UsageException($"two predictions are called {twice.Key}; name them: --prediction NAME=PATH")
+            : named;
+    }
+
     public static bool ParseWord(string? text, string option, string word) =>
         text is null ? false
         : text == word ? true

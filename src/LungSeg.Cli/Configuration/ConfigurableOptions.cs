@@ -39,6 +39,7 @@ internal static class ConfigurableOptions
         "format",
         "from",
         "hd95",
+        "host-port",
         "hu-array",
         "hull-margin",
         "image",
@@ -62,12 +63,14 @@ internal static class ConfigurableOptions
         "method",
         "missing",
         "no-color",
+        "no-open",
         "on",
         "on-failure",
         "only",
         "parts",
         "plain",
         "policy",
+        "port",
         "prediction-column",
         "preset",
         "probability",
@@ -120,7 +123,7 @@ internal static class ConfigurableOptions
     [
         (
             "lungseg.toml sets no outputs and no --force, so that a file from elsewhere cannot write anything; give it on the command line",
-            ["output", "force", "csv", "draws", "init", "make", "report", "write-baseline"]
+            ["output", "force", "csv", "draws", "export", "init", "make", "marks", "report", "write-baseline"]
         ),
         (
             "it says what one run does; give it on the command line",

@@ -78,6 +78,7 @@ internal static class OptionGroups
         ["match"] = [("Collection", [])],
         ["verify"] = [("Manifest", [])],
         ["diff"] = [("Findings", [])],
+        ["browse"] = [("Shown", ["--prediction", "--probability", "--lidc"]), ("Page", [])],
         ["split"] =
         [
             ("Split", ["--parts", "--folds", "--repeat", "--keep-test", "--leaked", "--group", "--seed"]),

@@ -82,7 +82,7 @@ public sealed record CardFacts
         var validation = new ValidationRun(dataset, rules);
         var verdicts = validation.AddTo(pass, store, withMirrors: true);
         pass.Run(rules.RowDone);
-        var set = SetConclusion.Create(validation, verdicts, refused, rules.Jobs);
+        var set = ComparedFindings.Conclude(validation, verdicts, refused, rules.Jobs);
         RowCheck[] compared = [.. checks.OfType<RowCheck>()];
         return new CardFacts
         {

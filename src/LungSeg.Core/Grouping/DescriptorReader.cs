@@ -46,7 +46,7 @@ internal static class DescriptorReader
         );
 
     /// <summary>Stands for no slice: it is never compared.</summary>
-    private static SliceDescriptor Nothing(bool withMirrors) =>
+    public static SliceDescriptor Nothing(bool withMirrors) =>
         new()
         {
             Hash = 0,

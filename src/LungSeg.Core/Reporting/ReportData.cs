@@ -64,7 +64,7 @@ public sealed record ReportData
         var validation = new ValidationRun(dataset, rules with { Jobs = options.Jobs });
         var (statistics, areas, verdicts) = RunPass(rows, options, validation, store);
         GiveMemoryBack();
-        var set = SetConclusion.Create(validation, verdicts, refused, options.Jobs);
+        var compared = ComparedFindings.Conclude(validation, verdicts, refused, options.Jobs);
         GiveMemoryBack();
         return new ReportData
         {
@@ -73,8 +73,8 @@ public sealed record ReportData
             Statistics = statistics,
             Areas = areas,
             Jobs = options.Jobs,
-            Validation = set.Report,
-            Leakage = set.Leakage,
+            Validation = compared.Report,
+            Leakage = compared.Leakage,
         };
     }
 

@@ -6,11 +6,15 @@ namespace LungSeg.Core.Selection;
 /// <summary>Rows that people marked while they looked through a data set: a CSV file with the columns row, mark and note.</summary>
 public sealed class RowMarks
 {
+    internal const string RowColumn = "row";
+    internal const string MarkColumn = "mark";
+    internal const string NoteColumn = "note";
+
     /// <summary>The mark of rows that are rejected.</summary>
     public const string Reject = "reject";
 
     /// <summary>All marks.</summary>
-    public static IReadOnlyList<string> Known { get; } = [Reject, "mask", "label", "note"];
+    public static IReadOnlyList<string> Known { get; } = [Reject, "mask", "label", NoteColumn];
 
     private readonly ILookup<string, string> _marks;
 
@@ -49,19 +53,37 @@ public sealed class RowMarks
             );
         }
 
-        var source = new SourceName(path, null, "marks");
-        var lines = CsvRecords.Read(RunFiles.ReadAllBytes(path), source, header => ReaderOf(header, source));
+        var (header, lines) = ReadTable(RunFiles.ReadAllBytes(path), path);
+        var (row, mark) = (Array.IndexOf(header, RowColumn), Array.IndexOf(header, MarkColumn));
         return new RowMarks(
             path,
             marks,
-            lines.Where(line => marks.Contains(line.Mark)).ToLookup(line => line.Row, line => line.Mark, StringComparer.Ordinal)
+            lines.Where(line => marks.Contains(line[mark])).ToLookup(line => line[row], line => line[mark], StringComparer.Ordinal)
         );
     }
 
-    private static Func<CsvRecord, (string Row, string Mark)> ReaderOf(string[] header, SourceName source)
+    /// <summary>The header and the lines of a file of marks.</summary>
+    /// <exception cref="DatasetFormatException">The file is no table with the columns row and mark, or holds another mark.</exception>
+    internal static (string[] Header, List<string[]> Lines) ReadTable(byte[] content, string path)
     {
-        var (row, mark) = (Array.IndexOf(header, "row"), Array.IndexOf(header, "mark"));
-        if (row < 0 || mark < 0)
+        var source = new SourceName(path, null, "marks");
+        string[] found = [];
+        var lines = CsvRecords.Read(
+            content,
+            source,
+            header =>
+            {
+                found = header;
+                return ReaderOf(header, source);
+            }
+        );
+        return (found, lines);
+    }
+
+    private static Func<CsvRecord, string[]> ReaderOf(string[] header, SourceName source)
+    {
+        var mark = Array.IndexOf(header, MarkColumn);
+        if (mark < 0 || !header.Contains(RowColumn))
         {
             throw FormatError.Corrupt(
                 source,
@@ -72,7 +94,7 @@ public sealed class RowMarks
 
         return line =>
             Known.Contains(line.Fields[mark])
-                ? (line.Fields[row], line.Fields[mark])
+                ? line.Fields
                 : throw FormatError.Mismatch(
                     source,
                     line.Offset,

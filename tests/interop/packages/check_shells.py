@@ -16,7 +16,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from lungseg_peer import BIN, Check, run
 
-COMMANDS = ("inspect", "evaluate", "convert", "stats", "threshold", "split", "validate", "match", "card", "diff", "verify", "demo", "merge", "completions", "man")
+COMMANDS = ("inspect", "browse", "evaluate", "convert", "stats", "threshold", "split", "validate", "match", "card", "diff", "verify", "demo", "merge", "completions", "man")
 READY = "ready now"
 
 # What is typed before Tab, and the words that are on the line after it.

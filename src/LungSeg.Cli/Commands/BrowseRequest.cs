@@ -1,0 +1,209 @@
+using System.Globalization;
+using LungSeg.Cli.Browse;
+using LungSeg.Cli.Browse.Http;
+using LungSeg.Cli.Configuration;
+using LungSeg.Cli.Output;
+using LungSeg.Core.Browsing;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Selection;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary>Request of <c>browse</c>.</summary>
+internal sealed record BrowseRequest : CommandRequest
+{
+    /// <summary>Severities and limits of the rules of which the page shows the findings.</summary>
+    public RuleConfig Rules { get; init; } = new();
+
+    public IReadOnlyList<PredictionOptions> Predictions { get; init; } = [];
+
+    /// <summary>The collection that rows are looked up in; null for none.</summary>
+    public string? Lidc { get; init; }
+
+    /// <summary>Files of marks; empty for the default one.</summary>
+    public IReadOnlyList<string> Marks { get; init; } = [];
+
+    /// <summary>Port; 0 for any.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Port at the browser's end of a tunnel; 0 without one.</summary>
+    public int HostPort { get; init; }
+
+    public bool OpensBrowser { get; init; }
+
+    /// <summary>Folder for static files; null to serve the page.</summary>
+    public string? Export { get; init; }
+
+    public override IEnumerable<string> LaterInputs =>
+        [.. Predictions.Select(prediction => prediction.Path), .. LidcSource.ListFiles(Lidc), .. Marks.Skip(1)];
+
+    public override IEnumerable<string> Targets => Export is not null ? [Export] : Marks.Take(1);
+
+    public override ExitCode Execute(Terminal terminal)
+    {
+        Refuse();
+        foreach (var marks in Settings.Criteria.WithoutMarks)
+        {
+            // The marks that are read to leave rows out may be those that are written.
+            RunFiles.Current?.AllowUpdate(marks.Path, marks.Path);
+        }
+
+        using var session = OpenInputs(terminal);
+        if (session.Dataset.Inputs.Count == 0)
+        {
+            return session.Code;
+        }
+
+        if (Export is not null)
+        {
+            PageFolder.Check(Export, Settings.Force);
+        }
+
+        var rows = session.Choose(Settings, terminal).Rows;
+        using var predictions = OpenedPredictions.Open(Predictions, session.Dataset, rows, Settings, terminal);
+        using var lidc = Lidc is null ? null : LidcSource.Open(Lidc, Settings, terminal);
+        var joined = ReadMarks(session.Dataset, terminal);
+        var options = new SurveyOptions
+        {
+            Rules = Rules.Options,
+            Refused = session.Refused,
+            Predictions = predictions.Sets,
+            Index = lidc?.Index,
+            Jobs = Settings.Jobs,
+        };
+        if (Export is { } folder)
+        {
+            WriteFiles(folder, session, rows, options, joined, terminal);
+        }
+        else
+        {
+            // One thread answers the browser meanwhile.
+            Serve(new RowSurvey(session.Dataset, rows, options with { Jobs = Math.Max(1, Settings.Jobs - 1) }), joined, session, terminal);
+        }
+
+        return (ExitCode)Math.Max((int)session.Code, (int)(lidc?.Code ?? ExitCode.Done));
+    }
+
+    private void Refuse()
+    {
+        LidcSource.RefuseMissing(Lidc);
+        foreach (var path in Predictions.Select(one => one.Path).Concat(Marks.Skip(1)).Where(path => !Path.Exists(path)))
+        {
+            throw new UsageException($"{path}: file not found");
+        }
+
+        if (Marks.FirstOrDefault(Directory.Exists) is { } folder)
+        {
+            throw new UsageException($"--marks {folder} is a folder, expected a CSV file with row,mark,note");
+        }
+
+        if (Export is null && Settings.Force)
+        {
+            throw new UsageException("--force goes with --export; marks are added to their file");
+        }
+    }
+
+    private JoinedMarks ReadMarks(Dataset dataset, Terminal terminal)
+    {
+        IReadOnlyList<string> paths = Marks.Count > 0 ? Marks : [$"{dataset.Inputs[0].Stem}.marks.csv"];
+        RunFiles.Current?.RefuseTargets(paths.Take(1));
+        var joined = JoinedMarks.Read(paths);
+        foreach (var conflict in Settings.Quiet ? [] : joined.Conflicts)
+        {
+            terminal.Error.WriteLine($"lungseg: marks of {conflict}");
+        }
+
+        return joined;
+    }
+
+    private void WriteFiles(
+        string folder,
+        InputSession session,
+        IReadOnlyList<DatasetRow> rows,
+        SurveyOptions options,
+        JoinedMarks marks,
+        Terminal terminal
+    )
+    {
+        using var progress = Progress.Start(terminal, rows.Count, Settings.Quiet);
+        var survey = new RowSurvey(session.Dataset, rows, options with { RowDone = progress.Advance });
+        survey.Run();
+        progress.Finish();
+        var (files, bytes) = BrowseExport.Write(folder, Settings.Force, survey, marks, Settings.Jobs);
+        if (!Settings.Quiet)
+        {
+            session.WriteLesionNotes(Settings, terminal);
+            terminal.Error.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"lungseg: wrote {folder}: {rows.Count} rows, {files} files, {bytes} bytes")
+            );
+        }
+    }
+
+    private void Serve(RowSurvey survey, JoinedMarks marks, InputSession session, Terminal terminal)
+    {
+        var gate = new Lock();
+        BrowseSite? site = null;
+        using var server = new LoopbackServer(Port, new ServerLimits(), request => site!.Answer(request));
+        var access = new BrowseAccess(HostPort == 0 ? [server.Port] : [server.Port, HostPort]);
+        site = new BrowseSite(survey, marks, access, Report);
+        var serving = server.RunAsync();
+        var url = access.GetUrl(HostPort == 0 ? server.Port : HostPort);
+        terminal.Out.WriteLine(url);
+        terminal.Out.Flush();
+        SayHints(server.Port, marks, terminal);
+        if (OpensBrowser && BrowserLauncher.CanOpen(terminal) && !BrowserLauncher.TryOpen(url))
+        {
+            terminal.Error.WriteLine("lungseg: no browser could be opened: open the address above");
+        }
+
+        var background = Task.Factory.StartNew(
+            () =>
+            {
+                try
+                {
+                    survey.Run();
+                    lock (gate)
+                    {
+                        session.WriteLesionNotes(Settings, terminal);
+                    }
+                }
+                catch (Exception e)
+                {
+                    // The rows can still be looked at; what was found until then is shown.
+                    Report(e);
+                }
+            },
+            TaskCreationOptions.LongRunning
+        );
+        Task.WhenAll(serving, background).GetAwaiter().GetResult();
+
+        void Report(Exception e)
+        {
+            lock (gate)
+            {
+                CliHost.Report(e, terminal);
+            }
+        }
+    }
+
+    private void SayHints(int port, JoinedMarks marks, Terminal terminal)
+    {
+        if (Settings.Quiet)
+        {
+            return;
+        }
+
+        if (terminal.Variable("SSH_CONNECTION") is { Length: > 0 })
+        {
+            terminal.Error.WriteLine(
+                HostPort == 0
+                    ? $"lungseg: on your own machine: ssh -L {port}:127.0.0.1:{port} HOST, then open the address; "
+                        + "for another port there give --host-port"
+                    : $"lungseg: on your own machine: ssh -L {HostPort}:127.0.0.1:{port} HOST, then open the address"
+            );
+        }
+
+        terminal.Error.WriteLine($"lungseg: marks go to {PrintableText.Escape(marks.Path)}; Ctrl-C ends it");
+    }
+}
