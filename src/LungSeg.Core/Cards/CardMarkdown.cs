@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Cards;
 

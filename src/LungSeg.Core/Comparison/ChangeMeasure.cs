@@ -1,6 +1,5 @@
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
 

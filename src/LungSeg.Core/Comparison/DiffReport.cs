@@ -1,4 +1,3 @@
-using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Comparison;
 

@@ -1,5 +1,4 @@
 using LungSeg.Core.Bytes;
-using LungSeg.Core.Bytes.Outputs;
 
 namespace LungSeg.Core.Comparison.Integrity;
 

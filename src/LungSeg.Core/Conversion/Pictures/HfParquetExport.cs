@@ -5,7 +5,6 @@ using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Conversion.Tables;
 using LungSeg.Core.Formats.Documents;
-using LungSeg.Core.Formats.Parquet;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Pictures;

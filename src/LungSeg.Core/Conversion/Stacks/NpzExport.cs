@@ -6,7 +6,6 @@ using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Columns;
 using LungSeg.Core.Formats.Npy;
-using LungSeg.Core.Formats.Npz;
 
 namespace LungSeg.Core.Conversion.Stacks;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Compression;
-using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Columns;
 using LungSeg.Core.Formats.Npy;
 

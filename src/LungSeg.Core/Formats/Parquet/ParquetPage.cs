@@ -1,4 +1,3 @@
-using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Parquet;
 
