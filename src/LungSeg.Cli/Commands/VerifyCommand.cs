@@ -47,8 +47,11 @@ internal sealed class VerifyCommand : CliCommand
         AddOptions(_manifest, _make, _download);
         AddOptions(Common.Force, Common.Json);
         AddOptions(Common.Printing);
-        AddOptions(Common.Jobs, Common.Quiet, Common.Debug);
+        AddOptions(Common.General);
     }
+
+    /// <summary>The data sets of a project are other inputs than files with a manifest.</summary>
+    public override bool TakesConfiguredInputs(ParseResult parse) => false;
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
     {
