@@ -22,8 +22,8 @@ internal sealed class DiffCommand : CliCommand
             "diff",
             """
             What changed between two versions of a data set: rows, labels, masks, hu_array.
-            Rows are matched by the values of hu_array_old, in any two formats, and compared over the columns that both hold. Rows that
-            are left are matched by likeness. Exits 1 on a change.
+            Rows are matched by the values of hu_array_old, in any formats; those that are left, by likeness.
+            They are compared over the columns that both versions hold. Exits 1 on a change.
             Kinds: same, moved, relabelled, mask_changed, hu_array_changed, hu_changed, added, removed.
 
             Examples:
