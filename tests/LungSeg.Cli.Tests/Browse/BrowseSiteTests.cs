@@ -58,11 +58,9 @@ public sealed class BrowseSiteTests
         using var page = new ServedPage();
         using var dataset = Dataset.Open(CliRun.Sample);
         using var sample = dataset[9].Load();
-        var (hu, old, mask) = (
-            sample.ReadValues(sample.Row.Hu!),
-            sample.ReadValues(sample.Row.HuOld!),
-            sample.ReadValues(sample.Row.Mask!)
-        );
+        var hu = sample.ReadValues(sample.Row.Hu!);
+        var old = sample.ReadValues(sample.Row.HuOld!);
+        var mask = sample.ReadValues(sample.Row.Mask!);
         var bytes = Encoding.Latin1.GetBytes(ServedPage.BodyOf(page.Get("/rows/9/pixels")));
         Assert.Equal(
             (1, 1, 512, 512),

@@ -141,13 +141,16 @@ public sealed class LoopbackServerTests
         Thread.Sleep(1500);
         Assert.Equal(200, ServedPage.StatusOf(page.Get("/start.json")));
         var got = 0L;
-        Assert.ThrowsAny<Exception>(() =>
+        try
         {
             var buffer = new byte[1 << 16];
             for (int count; (count = client.GetStream().Read(buffer)) > 0; got += count) { }
+        }
+        catch (IOException)
+        {
+            // What was not read is gone with the connection.
+        }
 
-            throw new IOException("ended");
-        });
         Assert.True(got < 40L * 2 * 512 * 512, $"{got} bytes came although nobody read them");
     }
 
