@@ -74,14 +74,15 @@ public sealed class BrowseSiteTests
         Assert.Equal(0b11u, BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(12)));
         var count = 512 * 512;
         Assert.Equal(16 + (3 * count), bytes.Length);
-        var value = 0;
+        var (value, different) = (0, 0);
         for (var i = 0; i < count; i++)
         {
             value = (short)(value + bytes[16 + i] + (bytes[16 + count + i] << 8));
-            Assert.Equal(old[i], value);
             var expected = (mask[i] != 0 ? 1 : 0) | (hu[i] == 0 && old[i] != 0 ? 0 : 2);
-            Assert.Equal(expected, bytes[16 + (2 * count) + i]);
+            different += old[i] == value && expected == bytes[16 + (2 * count) + i] ? 0 : 1;
         }
+
+        Assert.Equal(0, different);
     }
 
     [Fact]
