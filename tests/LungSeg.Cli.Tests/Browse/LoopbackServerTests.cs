@@ -115,6 +115,32 @@ public sealed class LoopbackServerTests
     }
 
     [Fact]
+    public void Head_WithAnyBytesChanged_IsReadOrRefused()
+    {
+        var head = "POST /marks?from=1 HTTP/1.1\r\nHost: 127.0.0.1:80\r\nCookie: a=b; c=d\r\nContent-Length: 12"u8.ToArray();
+        var random = new Random(42);
+        for (var i = 0; i < 20_000; i++)
+        {
+            byte[] changed = [.. head.AsSpan(0, random.Next(head.Length + 1))];
+            for (var n = random.Next(4); n > 0 && changed.Length > 0; n--)
+            {
+                changed[random.Next(changed.Length)] = (byte)random.Next(256);
+            }
+
+            try
+            {
+                var (request, bytes) = RequestHead.Read(changed, new ServerLimits());
+                Assert.StartsWith("/", request.Path, StringComparison.Ordinal);
+                Assert.InRange(bytes, 0, 64 << 10);
+            }
+            catch (RefusedRequestException e)
+            {
+                Assert.InRange(e.Response.Status, 400, 501);
+            }
+        }
+    }
+
+    [Fact]
     public void Head_ThatIsTooLong_IsRefused()
     {
         using var page = new ServedPage();
