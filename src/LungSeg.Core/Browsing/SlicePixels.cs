@@ -8,10 +8,10 @@ namespace LungSeg.Core.Browsing;
 
 /// <summary>The pixels of rows as the page reads them: HU, and masks as bits.</summary>
 /// <remarks>
-/// Little endian: uint8 type of HU (0 none, 1 int16, 2 float32), uint8 number of mask planes, uint16 0, int32 height, int32 width, uint32 the
-/// layers that are there, one bit each. Then HU [row, col]: the difference to the pixel before it (modulo 2^16, or of the bits modulo 2^32),
-/// the lowest bytes of all pixels first, then the next bytes: deflate halves that. Then the planes of masks, one byte a pixel, bit n of plane
-/// p being layer 8p + n.
+/// Little endian: uint8 type of HU (0 none, 1 int16, 2 float32), uint8 number of mask planes, uint16 0, int32 height, int32 width, uint32
+/// the layers that are there, one bit each. Then HU [row, col]: the difference to the pixel before it (modulo 2^16, or of the bits modulo
+/// 2^32), the lowest bytes of all pixels first, then the next bytes: deflate halves that. Then the planes of masks, one byte a pixel, bit n
+/// of plane p being layer 8p + n.
 /// </remarks>
 public static class SlicePixels
 {
@@ -67,7 +67,9 @@ public static class SlicePixels
         return [.. Start(type, height, width, masks.Present, masks.Count), .. hu, .. masks.Bytes];
     }
 
-    /// <summary>What the methods published, refined and hull (bits 0, 1, 2) keep of a row; a method that gives no mask is left out.</summary>
+    /// <summary>
+    /// What the methods published, refined and hull (bits 0, 1, 2) keep of a row; a method that gives no mask is left out.
+    /// </summary>
     /// <param name="survey">The survey that the row belongs to.</param>
     /// <param name="position">Position of the row.</param>
     /// <exception cref="Bytes.DatasetFormatException">The row cannot be read.</exception>

@@ -154,7 +154,8 @@ public sealed class BrowseAccessTests
             foreach (
                 var header in new[]
                 {
-                    "Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
+                    "Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'none'; "
+                        + "frame-ancestors 'none'; object-src 'none'",
                     "X-Content-Type-Options: nosniff",
                     "Cross-Origin-Resource-Policy: same-origin",
                     "Referrer-Policy: no-referrer",

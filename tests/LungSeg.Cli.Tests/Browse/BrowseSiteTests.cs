@@ -58,11 +58,9 @@ public sealed class BrowseSiteTests
         using var page = new ServedPage();
         using var dataset = Dataset.Open(CliRun.Sample);
         using var sample = dataset[9].Load();
-        var (hu, old, mask) = (
-            sample.ReadValues(sample.Row.Hu!),
-            sample.ReadValues(sample.Row.HuOld!),
-            sample.ReadValues(sample.Row.Mask!)
-        );
+        var hu = sample.ReadValues(sample.Row.Hu!);
+        var old = sample.ReadValues(sample.Row.HuOld!);
+        var mask = sample.ReadValues(sample.Row.Mask!);
         var bytes = Encoding.Latin1.GetBytes(ServedPage.BodyOf(page.Get("/rows/9/pixels")));
         Assert.Equal(
             (1, 1, 512, 512),
@@ -76,14 +74,15 @@ public sealed class BrowseSiteTests
         Assert.Equal(0b11u, BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(12)));
         var count = 512 * 512;
         Assert.Equal(16 + (3 * count), bytes.Length);
-        var value = 0;
+        var (value, different) = (0, 0);
         for (var i = 0; i < count; i++)
         {
             value = (short)(value + bytes[16 + i] + (bytes[16 + count + i] << 8));
-            Assert.Equal(old[i], value);
             var expected = (mask[i] != 0 ? 1 : 0) | (hu[i] == 0 && old[i] != 0 ? 0 : 2);
-            Assert.Equal(expected, bytes[16 + (2 * count) + i]);
+            different += old[i] == value && expected == bytes[16 + (2 * count) + i] ? 0 : 1;
         }
+
+        Assert.Equal(0, different);
     }
 
     [Fact]

@@ -115,6 +115,32 @@ public sealed class LoopbackServerTests
     }
 
     [Fact]
+    public void Head_WithAnyBytesChanged_IsReadOrRefused()
+    {
+        var head = "POST /marks?from=1 HTTP/1.1\r\nHost: 127.0.0.1:80\r\nCookie: a=b; c=d\r\nContent-Length: 12"u8.ToArray();
+        var random = new Random(42);
+        for (var i = 0; i < 20_000; i++)
+        {
+            byte[] changed = [.. head.AsSpan(0, random.Next(head.Length + 1))];
+            for (var n = random.Next(4); n > 0 && changed.Length > 0; n--)
+            {
+                changed[random.Next(changed.Length)] = (byte)random.Next(256);
+            }
+
+            try
+            {
+                var (request, bytes) = RequestHead.Read(changed, new ServerLimits());
+                Assert.StartsWith("/", request.Path, StringComparison.Ordinal);
+                Assert.InRange(bytes, 0, 64 << 10);
+            }
+            catch (RefusedRequestException e)
+            {
+                Assert.InRange(e.Response.Status, 400, 501);
+            }
+        }
+    }
+
+    [Fact]
     public void Head_ThatIsTooLong_IsRefused()
     {
         using var page = new ServedPage();
@@ -141,13 +167,16 @@ public sealed class LoopbackServerTests
         Thread.Sleep(1500);
         Assert.Equal(200, ServedPage.StatusOf(page.Get("/start.json")));
         var got = 0L;
-        Assert.ThrowsAny<Exception>(() =>
+        try
         {
             var buffer = new byte[1 << 16];
             for (int count; (count = client.GetStream().Read(buffer)) > 0; got += count) { }
+        }
+        catch (IOException)
+        {
+            // What was not read is gone with the connection.
+        }
 
-            throw new IOException("ended");
-        });
         Assert.True(got < 40L * 2 * 512 * 512, $"{got} bytes came although nobody read them");
     }
 

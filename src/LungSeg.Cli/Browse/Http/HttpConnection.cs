@@ -25,7 +25,9 @@ internal sealed class HttpConnection(Socket socket, ServerLimits limits, Func<Ht
     private int _filled;
     private long _waitsSince = Environment.TickCount64;
 
-    /// <summary>Since when it waits for a request, milliseconds of the system's counter; <see cref="long.MaxValue"/> while it answers.</summary>
+    /// <summary>
+    /// Since when it waits for a request, milliseconds of the system's counter; <see cref="long.MaxValue"/> while it answers.
+    /// </summary>
     public long WaitsSince => Volatile.Read(ref _waitsSince);
 
     /// <summary>Serves requests until the client or a limit ends the connection.</summary>
