@@ -1,5 +1,4 @@
 using System.Globalization;
-using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Comparison.Integrity;

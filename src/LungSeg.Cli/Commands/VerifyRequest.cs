@@ -71,7 +71,7 @@ internal sealed record VerifyRequest : CommandRequest
     private string? GetDownload(CheckedFile file) => Download?.GetCommand(file);
 
     /// <summary>The inputs with their manifests; null where one does not exist, which was reported.</summary>
-    private IReadOnlyList<IntegrityInput>? FindInputs(Terminal terminal)
+    private List<IntegrityInput>? FindInputs(Terminal terminal)
     {
         if (Manifest is not null)
         {

@@ -59,6 +59,8 @@ internal sealed record CardFileSet(string Id, IReadOnlyList<string> Includes, st
 /// <summary>The files of a data set, and how they hold its records.</summary>
 internal sealed record CardResources
 {
+    private static readonly string[] SampleEndings = [".image.npy", ".mask.png", ".json"];
+
     private static readonly string[] RowEndings = [".png", ".jpg", ".tif", ".nii", ".nii.gz", ".dcm", ".txt"];
 
     /// <summary>Id of the tables of all parts.</summary>
@@ -132,7 +134,7 @@ internal sealed record CardResources
         if (archives.Length > 0)
         {
             sets.AddRange(
-                new[] { ".image.npy", ".mask.png", ".json" }.Select(ending => new CardFileSet(
+                SampleEndings.Select(ending => new CardFileSet(
                     $"{ending.Trim('.').Split('.')[0]}-files",
                     [$"*{ending}"],
                     FileKinds.GetEncoding(ending)

@@ -1,6 +1,5 @@
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
 
 namespace LungSeg.Core.Comparison;
