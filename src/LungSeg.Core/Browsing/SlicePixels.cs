@@ -9,9 +9,9 @@ namespace LungSeg.Core.Browsing;
 /// <summary>The pixels of rows as the page reads them: HU, and masks as bits.</summary>
 /// <remarks>
 /// Little endian: uint8 type of HU (0 none, 1 int16, 2 float32), uint8 number of mask planes, uint16 0, int32 height, int32 width, uint32
-/// the layers that are there, one bit each. Then HU [row, col]: the difference to the pixel before it (modulo 2^16, or of the bits modulo
-/// 2^32), the lowest bytes of all pixels first, then the next bytes: deflate halves that. Then the planes of masks, one byte a pixel, bit n
-/// of plane p being layer 8p + n.
+/// the layers that are there, one bit each. Then HU [row, col]: the difference d to the pixel before it, modulo 2^16 (of the bits of a
+/// float, modulo 2^32), as 2d where it is 0 or more, else -2d - 1; the lowest bytes of all pixels first, then the next bytes: deflate
+/// halves that. Then the planes of masks, one byte a pixel, bit n of plane p being layer 8p + n.
 /// </remarks>
 public static class SlicePixels
 {
@@ -143,7 +143,8 @@ public static class SlicePixels
         var before = (short)0;
         for (var i = 0; i < values.Length; i++)
         {
-            var difference = (ushort)(values[i] - before);
+            var step = (short)(values[i] - before);
+            var difference = (ushort)((step << 1) ^ (step >> 15));
             bytes[i] = (byte)difference;
             bytes[values.Length + i] = (byte)(difference >> 8);
             before = values[i];
@@ -159,7 +160,8 @@ public static class SlicePixels
         for (var i = 0; i < hu.Length; i++)
         {
             var bits = BitConverter.SingleToUInt32Bits((float)hu[i]);
-            var difference = bits - before;
+            var step = (int)(bits - before);
+            var difference = (uint)((step << 1) ^ (step >> 31));
             for (var part = 0; part < 4; part++)
             {
                 bytes[(part * hu.Length) + i] = (byte)(difference >> (8 * part));

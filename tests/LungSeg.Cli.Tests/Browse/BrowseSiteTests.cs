@@ -77,7 +77,8 @@ public sealed class BrowseSiteTests
         var (value, different) = (0, 0);
         for (var i = 0; i < count; i++)
         {
-            value = (short)(value + bytes[16 + i] + (bytes[16 + count + i] << 8));
+            var step = bytes[16 + i] | (bytes[16 + count + i] << 8);
+            value = (short)(value + (step % 2 == 0 ? step / 2 : -(step + 1) / 2));
             var expected = (mask[i] != 0 ? 1 : 0) | (hu[i] == 0 && old[i] != 0 ? 0 : 2);
             different += old[i] == value && expected == bytes[16 + (2 * count) + i] ? 0 : 1;
         }

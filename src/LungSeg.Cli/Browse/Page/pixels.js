@@ -15,7 +15,8 @@ export function unpack(buffer) {
     for (let i = 0, before = 0; i < count; i++) {
       let difference = 0;
       for (let part = 0; part < size; part++) difference |= bytes[part * count + i] << (8 * part);
-      bits[i] = before = before + difference;
+      // An even number is a step up, an odd one a step down.
+      bits[i] = before = before + (difference >>> 1 ^ -(difference & 1));
     }
   }
   const masks = [];

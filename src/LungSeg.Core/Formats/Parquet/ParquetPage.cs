@@ -1,4 +1,3 @@
-
 namespace LungSeg.Core.Formats.Parquet;
 
 /// <summary>A page of values, decoded.</summary>
