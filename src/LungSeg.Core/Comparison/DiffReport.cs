@@ -1,4 +1,3 @@
-
 namespace LungSeg.Core.Comparison;
 
 /// <summary>What changed between two versions of a data set.</summary>
