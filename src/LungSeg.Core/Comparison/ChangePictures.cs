@@ -7,7 +7,9 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Comparison;
 
 /// <summary>Pictures of a row before and after, and of what differs.</summary>
-/// <param name="A">The slice of the first version in the lung window, the lesion outlined, and the area of a changed hu_array tinted.</param>
+/// <param name="A">
+/// The slice of the first version in the lung window, the lesion outlined, and the area of a changed hu_array tinted.
+/// </param>
 /// <param name="B">The same of the second version.</param>
 /// <param name="Difference">
 /// The slice of the second version with what went of lesion or area in red and what came in green; green for changed HU too. All of it is

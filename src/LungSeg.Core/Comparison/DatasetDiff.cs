@@ -125,7 +125,9 @@ public static class DatasetDiff
         return [.. kinds];
     }
 
-    /// <summary>The rows of one version without a pair, and the row of that version that has the same slice: a matched one, else the first.</summary>
+    /// <summary>
+    /// The rows of one version without a pair, and the row of that version that has the same slice: a matched one, else the first.
+    /// </summary>
     private static IEnumerable<(DatasetRow Row, DatasetRow? DuplicateOf)> ListLeft(
         IReadOnlyList<DatasetRow> rows,
         RowContent[] contents,

@@ -32,8 +32,8 @@ public sealed record RowChange(DatasetRow? A, DatasetRow? B, IReadOnlyList<Chang
 
 /// <summary>The methods that made a hu_array before and after.</summary>
 /// <param name="A">
-/// Name of the method whose result is the first version's hu_array; <c>raw</c> where it is hu_array_old as it is and no method leaves it so;
-/// null where no method made it.
+/// Name of the method whose result is the first version's hu_array; <c>raw</c> where it is hu_array_old as it is and no method leaves it
+/// so; null where no method made it.
 /// </param>
 /// <param name="B">The same of the second version.</param>
 public sealed record MethodChange(string? A, string? B);

@@ -3,7 +3,9 @@ namespace LungSeg.Core.Comparison;
 /// <summary>Matches rows of two versions by their content: equal rows first, then rows with the same slice.</summary>
 internal sealed class RowPairing
 {
-    /// <summary>Equal rows on both sides of which every pair is looked at; of more, such as slices of air alone, one with its like.</summary>
+    /// <summary>
+    /// Equal rows on both sides of which every pair is looked at; of more, such as slices of air alone, one with its like.
+    /// </summary>
     private const int MaxPairsOfGroup = 256;
 
     private const int RankBits = 20;

@@ -23,8 +23,8 @@ public static class ThresholdCheck
     }
 
     /// <summary>
-    /// The first method that makes a row's hu_array: its name, or that of <see cref="StoredArea.Raw"/> where hu_array is hu_array_old and no
-    /// method leaves it so; null where none does, or the row has not both arrays in one size.
+    /// The first method that makes a row's hu_array: its name, or that of <see cref="StoredArea.Raw"/> where hu_array is hu_array_old and
+    /// no method leaves it so; null where none does, or the row has not both arrays in one size.
     /// </summary>
     /// <exception cref="DatasetFormatException">The file has changed since it was indexed.</exception>
     internal static string? FindMethod(DatasetRow row)

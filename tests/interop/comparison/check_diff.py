@@ -248,8 +248,8 @@ def check_formats(base):
     for name, (output, options, reading, columns) in FORMATS.items():
         run("convert", "few.pkl", "-o", output.split("/")[0], "--to", name, *options, "-q", ok=(0, 2))
         _, why, code = run("inspect", output, ok=(0, 1, 2, 3))
-        if code and columns is None:
-            print(f"{name} is not read here: {why.strip()[:100]}")
+        if code and name == "hdf5":
+            print(f"the native build writes no HDF5: {why.strip()[:100]}")
             continue
         document, code = diff("few.pkl", output, *reading)
         check.equal(f"{name}: exit", code, 0)
