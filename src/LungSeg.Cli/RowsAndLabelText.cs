@@ -1,4 +1,6 @@
+using System.Text;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Selection;
 
 namespace LungSeg.Cli;
 
@@ -27,6 +29,11 @@ internal static class RowsAndLabelText
 
         using var reader = rows == "@-" ? new StreamReader(terminal.OpenInput()) : OpenList(rows[1..]);
         var text = reader.ReadToEnd();
+        if (RowTable.Matches(text))
+        {
+            return [.. RowTable.ReadRows(Encoding.UTF8.GetBytes(text), rows[1..])];
+        }
+
         RefuseQuoted(text, rows);
         return SplitItems(text, '\n');
     }

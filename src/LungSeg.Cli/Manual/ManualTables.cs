@@ -38,6 +38,8 @@ internal static class ManualTables
             HasShards
         ),
         new("JOB_COMPLETION_INDEX, JOB_COMPLETIONS", "Give --shard auto its shard in an Indexed Job of Kubernetes.", HasShards),
+        new("DISPLAY, WAYLAND_DISPLAY", "One of them: a browser can be opened on Linux.", command => command.Name == "browse"),
+        new("SSH_CONNECTION", "The browser is elsewhere: none is opened, and the tunnel is named.", command => command.Name == "browse"),
         new("GITHUB_STEP_SUMMARY", "File that --format github adds its summary to.", command => command.Name == "validate"),
     ];
 
