@@ -125,7 +125,7 @@ internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(r
         FormattableString
             .Invariant(
                 $"""
-                Written by `lungseg convert --to hf-parquet`; `manifest.json` has all parameters.
+                Written by `lungseg convert` as hf-parquet; `manifest.json` has all parameters.
 
                 - `image`: {Model.HuColumns.Name(Run.Options.Image)}, 8-bit grey, HU {Run.Window!.Value.Low} to {Run.Window.Value.High}.
                 - `mask`: cancer area, 0 and {Run.Options.MaskValue}. `overlay`: the image with the outline of the mask in red.
