@@ -48,7 +48,13 @@ public sealed class CardTests
         using var folder = new TemporaryFolder();
         var file = folder.Write(
             "card.toml",
-            "name = \"N\"\nurl = \"https://example.org/other\"\n[rai]\ndata_use_cases = [\"Teaching.\", \"No care.\"]\nhas_synthetic_data = true\n"u8.ToArray()
+            """
+            name = "N"
+            url = "https://example.org/other"
+            [rai]
+            data_use_cases = ["Teaching.", "No care."]
+            has_synthetic_data = true
+            """u8.ToArray()
         );
         var run = CliRun.Of(["card", CliRun.Sample, "--json", "--card-file", file, .. Said]);
         Assert.True(run.Code == 0, run.Error);

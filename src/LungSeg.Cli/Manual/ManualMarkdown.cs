@@ -10,6 +10,7 @@ internal static class ManualMarkdown
     {
         ["demo"] = "phantom",
         ["merge"] = "cluster",
+        ["card"] = "publish",
         ["diff"] = "versions",
         ["completions"] = "install",
         ["man"] = "install",

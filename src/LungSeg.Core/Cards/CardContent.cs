@@ -96,7 +96,9 @@ internal sealed record CardContent
         };
     }
 
-    /// <summary>The sentences of a field as documents have them: where there is none, that nothing is stated or is to be filled in.</summary>
+    /// <summary>
+    /// The sentences of a field as documents have them: where there is none, that nothing is stated or is to be filled in.
+    /// </summary>
     public IReadOnlyList<string> GetSentences(RaiField field)
     {
         var isOpen = field.Question is not null && !Statements.Rai.ContainsKey(field.Key);

@@ -85,9 +85,10 @@ internal static class CardSentences
         foreach (var found in report.Findings.GroupBy(finding => (finding.Rule, finding.Severity)))
         {
             var rows = found.Select(finding => finding.Row).OfType<string>().Distinct().Count();
+            var place = rows == 0 ? "about inputs" : $"in {Count(rows, "row")}";
             sentences.Add(
                 $"Rule {found.Key.Rule.Id} {found.Key.Rule.Name} ({Severities.Name(found.Key.Severity)}) has "
-                    + $"{Count(found.Count(), "finding")} {(rows == 0 ? "about inputs" : $"in {Count(rows, "row")}")}: {found.Key.Rule.Summary}."
+                    + $"{Count(found.Count(), "finding")} {place}: {found.Key.Rule.Summary}."
             );
         }
         if (report.RulesSkipped.Count > 0)
@@ -173,17 +174,16 @@ internal static class CardSentences
             return;
         }
         sentences.Add(
-            $"hu_array of {Count(facts.CheckedRows, "row")} was compared with what each method of lungseg makes of hu_array_old; rows equal "
-                + $"bit for bit: {List(facts.IdenticalRows)}."
+            $"hu_array of {Count(facts.CheckedRows, "row")} was compared with what each method of lungseg makes of hu_array_old; rows "
+                + $"equal bit for bit: {List(facts.IdenticalRows)}."
         );
         var overall = facts.Statistics.Overall;
-        sentences.Add(
-            $"What the stored hu_array is: {List(overall.Stored.Select(stored => KeyValuePair.Create(StoredAreas.Name(stored.Key), stored.Value)))}."
-        );
+        var stored = overall.Stored.Select(state => KeyValuePair.Create(StoredAreas.Name(state.Key), state.Value));
+        sentences.Add($"What the stored hu_array is: {List(stored)}.");
         sentences.Add(
             $"hu_array keeps {Number(overall.LungShareMean)} of the pixels of a slice on average, and {Number(overall.LesionKept.Mean)} of "
-                + $"its lesion; rows that lose a part of the lesion or all of it: {overall.LesionKept.RowsBelow1}; rows that lose all of it: "
-                + $"{overall.LesionKept.Rows0}."
+                + $"its lesion; rows that lose a part of the lesion or all of it: {overall.LesionKept.RowsBelow1}; "
+                + $"rows that lose all of it: {overall.LesionKept.Rows0}."
         );
     }
 }

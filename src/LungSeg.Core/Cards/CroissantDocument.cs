@@ -5,7 +5,9 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Cards;
 
 /// <summary>Croissant 1.1 with the Responsible-AI vocabulary, as JSON-LD.</summary>
-/// <remarks>Specification: mlcommons.org/croissant/1.1, mlcommons.org/croissant/RAI/1.0. Order and names of the context are its appendix 1.</remarks>
+/// <remarks>
+/// Specification: mlcommons.org/croissant/1.1, mlcommons.org/croissant/RAI/1.0. The context has the names of its appendix 1.
+/// </remarks>
 internal static class CroissantDocument
 {
     private static readonly string[] Terms =

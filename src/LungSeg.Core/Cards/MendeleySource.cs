@@ -30,7 +30,7 @@ public static class MendeleySource
             {
                 [RaiField.Collection.Key] =
                 [
-                    "The set fuses data of the Kazakh Research Institute of Oncology and Radiology with LIDC-IDRI, which was labelled anew.",
+                    "The set fuses data of the Kazakh Research Institute of Oncology and Radiology with LIDC-IDRI, labelled anew.",
                 ],
                 [RaiField.Annotation.Key] = ["Radiologists drew the masks and gave the Lung-RADS classes."],
             },

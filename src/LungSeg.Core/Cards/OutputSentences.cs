@@ -10,9 +10,10 @@ internal static class OutputSentences
 
     public static IEnumerable<string> Create(OutputDescription output)
     {
+        var parameters = output.Command.Where(parameter => !Usual.Contains(parameter.Key) && parameter.Value != "False").Select(Describe);
         yield return $"{output.Tool} wrote {CardSentences.Count(output.Rows.Count, "row")} of "
             + $"{CardSentences.Count(output.Inputs.Sum(input => input.Rows), "row")} in the format {output.Format}, with "
-            + $"{string.Join(", ", output.Command.Where(parameter => !Usual.Contains(parameter.Key) && parameter.Value != "False").Select(Describe))}.";
+            + $"{string.Join(", ", parameters)}.";
         foreach (var choice in output.Selection)
         {
             yield return Describe(choice);

@@ -73,7 +73,7 @@ public sealed class DatasetCardTests : IDisposable
         Assert.Equal("a\"b\\c\nd", Parse(card.ToText(CardFiles.Croissant)).GetProperty("name").GetString());
         Assert.Contains("pretty_name: \"a\\\"b\\\\c\\u000ad\"\n", card.ToText(CardFiles.Readme), StringComparison.Ordinal);
         var sheet = card.ToText(CardFiles.Datasheet);
-        Assert.Contains("\\<b\\>x\\</b\\>\\|\\[a\\]\\(b\\)\\\\n--- 1", sheet, StringComparison.Ordinal);
+        Assert.Contains("\\<b\\>x\\</b\\>\\|\\[a\\]\\(b\\)\\\\x0a--- 1", sheet, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", sheet, StringComparison.Ordinal);
     }
 

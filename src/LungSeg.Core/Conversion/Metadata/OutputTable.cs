@@ -28,7 +28,9 @@ internal enum TableValues
 /// <summary>The columns of a table that a conversion wrote: CSV, lines of JSON or Parquet.</summary>
 internal static class OutputTable
 {
-    /// <summary>Reads names and types of columns that are in no group. Those of CSV are what all its values are, as readers of CSV take them.</summary>
+    /// <summary>
+    /// Reads names and types of columns that are in no group. Those of CSV are what all its values are, as readers of CSV take them.
+    /// </summary>
     /// <exception cref="DatasetFormatException">The table cannot be read.</exception>
     public static IReadOnlyList<KeyValuePair<string, TableValues>> Read(string path) =>
         Path.GetExtension(path) switch

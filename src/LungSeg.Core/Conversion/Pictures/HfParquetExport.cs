@@ -13,7 +13,9 @@ namespace LungSeg.Core.Conversion.Pictures;
 /// Parquet for the Hugging Face hub, <c>data/PART-00000.parquet</c> with pictures in it, and a card whose configurations are the parts
 /// and, where the split has folds, each fold.
 /// </summary>
-/// <remarks>huggingface/datasets, docs/source/image_dataset.mdx: a picture is a group of bytes and path, and features stand in the schema's metadata.</remarks>
+/// <remarks>
+/// huggingface/datasets, features/image.py: a picture is a group of bytes and path, and the features stand in the schema's metadata.
+/// </remarks>
 internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(run)
 {
     private const int LargestMegabytes = 500;
@@ -123,7 +125,7 @@ internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(r
         FormattableString
             .Invariant(
                 $"""
-                Written by `lungseg convert --to hf-parquet`; `manifest.json` has all parameters.
+                Written by `lungseg convert` as hf-parquet; `manifest.json` has all parameters.
 
                 - `image`: {Model.HuColumns.Name(Run.Options.Image)}, 8-bit grey, HU {Run.Window!.Value.Low} to {Run.Window.Value.High}.
                 - `mask`: cancer area, 0 and {Run.Options.MaskValue}. `overlay`: the image with the outline of the mask in red.

@@ -27,7 +27,8 @@ public sealed class HfParquetExportTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(png.Output)!);
         ExportSample.Convert(Path.Combine(_folder.Path, "set.pkl"), png);
         var rows = Query(
-            $"SELECT row, class_id, lesion_px, rows, columns, image.bytes, image.path, mask.bytes, overlay.bytes FROM '{output}/data/train-00000.parquet'"
+            "SELECT row, class_id, lesion_px, rows, columns, image.bytes, image.path, mask.bytes, overlay.bytes FROM "
+                + $"'{output}/data/train-00000.parquet'"
         );
         Assert.Equal(["set:0", "set:1", "set:2"], rows.Select(row => row[0]));
         Assert.Equal([68, 0, 140], rows.Select(row => row[2]));
