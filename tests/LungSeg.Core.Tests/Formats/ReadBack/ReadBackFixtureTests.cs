@@ -4,7 +4,6 @@ using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Hdf5;
 using LungSeg.Core.Imaging;
-using LungSeg.Core.Tests.Fixtures;
 using Xunit;
 
 namespace LungSeg.Core.Tests.Formats.ReadBack;

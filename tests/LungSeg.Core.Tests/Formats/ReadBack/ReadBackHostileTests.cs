@@ -173,7 +173,7 @@ public sealed class ReadBackHostileTests : IDisposable
         }
     }
 
-    private static IEnumerable<int> FindAll(byte[] bytes, ReadOnlySpan<byte> sought)
+    private static List<int> FindAll(byte[] bytes, ReadOnlySpan<byte> sought)
     {
         var found = new List<int>();
         for (var at = 0; at < bytes.Length; at++)
