@@ -19,6 +19,7 @@ public sealed class CompletionTests
         ["--mask-value"] = "png",
         ["--image"] = "png",
         ["--protocol"] = "pickle",
+        ["--salvage"] = "pickle",
         ["--coco-seg"] = "coco",
         ["--classes"] = "coco",
     };

@@ -168,20 +168,20 @@ public sealed class ConvertTests
     [InlineData("png", "pickle", "--protocol", "5")]
     [InlineData("png", "nifti, nnunet, monai", "--uncompressed")]
     [InlineData("nifti", "nnunet", "--dataset-id", "501")]
-    [InlineData("png", "webdataset", "--shard-size", "5")]
+    [InlineData("png", "webdataset, hf-parquet", "--shard-size", "5")]
     [InlineData("png", "coco, yolo", "--classes", "lungrads")]
     [InlineData("yolo", "coco", "--coco-seg", "rle")]
-    [InlineData("npy", "png, png16, tiff, hf", "--mask-value", "1")]
+    [InlineData("npy", "png, png16, tiff, hf, hf-parquet", "--mask-value", "1")]
     [InlineData("nifti", "pickle, npz, parquet, hdf5", "--hu-array", "refined")]
     [InlineData(
         "npz",
-        "npy, png, png16, tiff, webdataset, csv, coco, yolo, hf, nifti, nnunet, monai, dicom, dicom-seg",
+        "npy, png, png16, tiff, webdataset, csv, coco, yolo, hf, hf-parquet, nifti, nnunet, monai, dicom, dicom-seg",
         "--image",
         "hu_array"
     )]
     [InlineData(
         "pickle",
-        "npy, png, png16, tiff, webdataset, parquet, csv, coco, yolo, hf, nifti, nnunet, monai, dicom, dicom-seg",
+        "npy, png, png16, tiff, webdataset, parquet, csv, coco, yolo, hf, hf-parquet, nifti, nnunet, monai, dicom, dicom-seg",
         "--label-map",
         "LR2=0,LR3..=1"
     )]

@@ -57,8 +57,9 @@ public sealed partial class ErrorTextTests
     public void GetOption_EveryParameter_IsAnOptionOfACommand()
     {
         Assert.Null(ErrorText.GetOption(RequestParameter.ValidationLimit));
+        Assert.Null(ErrorText.GetOption(RequestParameter.Inputs));
         Assert.All(
-            Enum.GetValues<RequestParameter>().Where(parameter => parameter != RequestParameter.ValidationLimit),
+            Enum.GetValues<RequestParameter>().Except([RequestParameter.ValidationLimit, RequestParameter.Inputs]),
             parameter => Assert.Contains(ErrorText.GetOption(parameter)!, Options)
         );
     }

@@ -53,8 +53,8 @@ internal sealed class BrowseAccess
             return null;
         }
 
-        // Another port of 127.0.0.1 is the same site for cookies, but not the same origin. The page itself holds no data, and a browser that
-        // reloads it says where the person came from at first.
+        // Another port of 127.0.0.1 is the same site for cookies, but not the same origin. The page itself holds no data, and a browser
+        // that reloads it says where the person came from at first.
         if (request.Path != "/" && request.Find("sec-fetch-site") is { } site && site is not ("same-origin" or "none"))
         {
             return Refuse("this request comes from another page");

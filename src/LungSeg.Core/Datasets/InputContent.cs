@@ -38,7 +38,8 @@ internal sealed record InputContent(IByteSource Content, string? Compression, Da
         {
             content.Content.Dispose();
         }
-        throw FormatError.Unsupported(file.Name.As("zip"), $"a zip with one data set is expected, found {all.Count}");
+        var names = ShortList.Join([.. all.Select(content => content.Content.Name.Entry!)], MostNames);
+        throw FormatError.Unsupported(file.Name.As("zip"), $"a zip with one data set is expected, found {all.Count}: {names}");
     }
 
     /// <summary>Unpacks an input: one content, or those of the data sets in a zip archive.</summary>

@@ -3,7 +3,7 @@ using LungSeg.Core.Grouping;
 
 namespace LungSeg.Core.Validation;
 
-/// <summary>The findings of a pass, and the rows that are alike: the rules about the set and the search for leakage share one search.</summary>
+/// <summary>Findings of a pass, and rows that are alike: the rules about the set and the search for leakage share one search.</summary>
 /// <param name="Report">The findings.</param>
 /// <param name="Described">The rows with a slice in hu_array_old, and their descriptors.</param>
 /// <param name="Leakage">Leakage among these rows; null where there is none of them.</param>

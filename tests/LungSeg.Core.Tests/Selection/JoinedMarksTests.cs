@@ -79,7 +79,7 @@ public sealed class JoinedMarksTests : IDisposable
             marks.Set($"d:{row}", "note", note);
         }
 
-        Assert.All(JoinedMarks.Read([this["a.csv"]]).GetAll().Marks, row => Assert.Equal(note.Trim(), row.Value[0].Note));
+        Assert.All(JoinedMarks.Read([this["a.csv"]]).GetAll().Marks, row => Assert.Equal(note, row.Value[0].Note));
     }
 
     [Fact]
