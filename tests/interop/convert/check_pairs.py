@@ -111,20 +111,22 @@ def hide(columns):
     return hidden
 
 
-def read_table(folder):
-    with open(folder / "labels.csv", newline="", encoding="utf-8") as file:
+def read_table(path):
+    with open(path, newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
 def read_npy(folder):
-    images, masks = np.load(folder / "X.npy"), np.load(folder / "y.npy")
-    return [{**line, "image": image, "mask": mask} for line, image, mask in zip(read_table(folder), images, masks)]
+    """What comes from a layout with parts has files for its part."""
+    part = "" if (folder / "X.npy").exists() else "_train"
+    images, masks = np.load(folder / f"X{part}.npy"), np.load(folder / f"y{part}.npy")
+    return [{**line, "image": image, "mask": mask} for line, image, mask in zip(read_table(folder / f"labels{part}.csv"), images, masks)]
 
 
 def read_pictures(folder):
     offset = json.loads((folder / "manifest.json").read_text()).get("hu_offset", 0)
-    for line in read_table(folder):
-        image, mask = ((next((folder / kind).glob(f"{line['file']}.*"))) for kind in ("images", "masks"))
+    for line in read_table(folder / "labels.csv"):
+        image, mask = (next(folder.glob(f"**/{kind}/{line['file']}.*")) for kind in ("images", "masks"))
         yield {**line, "image": pixels(image).astype(float) - offset, "mask": lesion(pixels(mask))}
 
 
@@ -150,7 +152,7 @@ def rows_of(folder):
 
 def read_nifti(folder):
     for row in rows_of(folder):
-        image, mask = (folder / next(file for file in row["files"] if file.startswith(kind)) for kind in ("images", "masks"))
+        image, mask = (folder / next(file for file in row["files"] if f"{kind}/" in file) for kind in ("images", "masks"))
         yield read_volume(image, mask, row["label"])
 
 
