@@ -87,6 +87,14 @@ internal sealed class InputSession : IDisposable
             TemporaryFolder = terminal.Variable("TMPDIR") is { Length: > 0 } folder ? folder : settings.Reading.TemporaryFolder,
         };
 
+    /// <summary>The one data set of an input.</summary>
+    /// <exception cref="UsageException">The input is an archive with several.</exception>
+    public DatasetInput RequireOne(string path, RunSettings settings) =>
+        Dataset.Inputs.Where(input => input.Path == path).ToArray() is var found
+        && found.Length == settings.Inputs.Count(given => given == path)
+            ? found[^1]
+            : throw new UsageException($"{path} holds several data sets, and one is needed: unpack it and name one");
+
     /// <summary>Writes the notes on the inputs to standard error, for commands whose result does not hold them.</summary>
     public void WriteNotes(Terminal terminal)
     {

@@ -29,14 +29,21 @@ internal sealed record LeakageRequest : CommandRequest
 
         OutputKind.RequirePicture(output);
         using var session = OpenInputs(terminal);
-        if (session.Dataset.Inputs.Count < Settings.Inputs.Count)
+        if (session.Refused.Count > 0)
         {
             return session.Code;
         }
 
+        // A zip may hold several.
+        var inputs = session.Dataset.Inputs;
+        if (inputs.Count > 2)
+        {
+            throw new UsageException($"--leakage compares two data sets, and the inputs hold {inputs.Count}");
+        }
+
         var rows = session.Choose(Settings, terminal).Rows;
-        var first = rows.Where(row => row.Input == session.Dataset.Inputs[0]).ToArray();
-        var second = Settings.Inputs.Count == 2 ? rows.Where(row => row.Input == session.Dataset.Inputs[1]).ToArray() : null;
+        var first = rows.Where(row => row.Input == inputs[0]).ToArray();
+        var second = inputs.Count == 2 ? rows.Where(row => row.Input == inputs[1]).ToArray() : null;
 
         using var progress = Progress.Start(terminal, rows.Count, Settings.Quiet);
         var options = new LeakageOptions { Jobs = Settings.Jobs, RowDone = progress.Advance };

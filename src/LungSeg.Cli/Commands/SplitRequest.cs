@@ -38,7 +38,7 @@ internal sealed record SplitRequest : CommandRequest
             return session.Code;
         }
 
-        var keptTest = KeepTest is null ? null : session.Dataset.Inputs[^1];
+        var keptTest = KeepTest is null ? null : session.RequireOne(KeepTest, Settings);
         var choice = session.Choose(Settings, terminal, except: keptTest);
         IReadOnlyList<DatasetRow> test = keptTest is null ? [] : [.. session.Dataset.Rows.Where(row => row.Input == keptTest)];
         if (choice.Rows.Count == 0 && !Settings.TakesAllRows && Settings.Shard is null)

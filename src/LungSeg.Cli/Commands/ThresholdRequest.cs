@@ -159,7 +159,7 @@ internal sealed record ThresholdRequest : CommandRequest
     private ExitCode Write(InputSession session, RowChoice choice, Terminal terminal)
     {
         var rows = choice.Rows;
-        var input = session.Dataset.Inputs[0];
+        var input = session.RequireOne(Settings.Inputs[0], Settings);
         var output = Settings.Shard?.GetFolder(Settings.Output!) ?? Settings.Output;
         var count = Settings.Shard is { Shard: var shard } ? rows.Count(row => shard.Contains(row.Index)) : rows.Count;
         if (Settings.DryRun)

@@ -92,7 +92,12 @@ internal sealed record CardResources
             );
         var files = inputs
             .Where(input => input.Folder is null)
-            .Select(input => new CardFile(Path.GetFileName(input.Path), input.ByteLength, InputDigest.ComputeSha256(input)));
+            .GroupBy(input => input.Path)
+            .Select(of =>
+                of.ToArray() is [var input]
+                    ? new CardFile(Path.GetFileName(input.Path), input.ByteLength, InputDigest.ComputeSha256(input))
+                    : new CardFile(Path.GetFileName(of.Key), new FileInfo(of.Key).Length, InputDigest.ComputeSha256(of.Key))
+            );
         return new CardResources { Files = [.. files], FileSets = [.. sets] };
     }
 

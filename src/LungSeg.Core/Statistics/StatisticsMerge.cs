@@ -130,7 +130,11 @@ public sealed class StatisticsMerge
             if (known < 0)
             {
                 known = inputs.Count;
-                inputs.Add(input with { Stem = MakeUnique(InputStem.FromPath(input.Path), inputs) });
+
+                // A member of an archive has a name of its own; any other stem may have got a number among the inputs of its part.
+                var ofFile = InputStem.FromPath(input.Path);
+                var stem = input.Stem.StartsWith(ofFile, StringComparison.Ordinal) ? ofFile : input.Stem;
+                inputs.Add(input with { Stem = MakeUnique(stem, inputs) });
             }
 
             positions.Add(input.Stem, known);

@@ -87,6 +87,29 @@ def as_unpacked(root):
     return files
 
 
+def where_one_is_meant(root, files):
+    """A command that takes one data set, or two, does not take the first of an archive and forget the others."""
+    both = root / f"download {zipfile.ZIP_DEFLATED}.zip"
+    a = json.loads(run("split", "--leakage", *files, "--json", ok=(0, 1))[0])
+    b = json.loads(run("split", "--leakage", both, "--json", ok=(0, 1))[0])
+    check.equal("leakage within a zip is between its files", b["pairs"], a["pairs"])
+    for what, arguments in (
+        ("three sets", ("split", "--leakage", both, files[0])),
+        ("threshold", ("threshold", both, "-o", root / "new.pkl")),
+        ("a kept test", ("split", files[0], "--keep-test", both, "-o", root / "new.csv")),
+        ("diff", ("diff", both, files[0])),
+        ("masks", ("inspect", files[0], "--masks", both)),
+    ):
+        done = run(*arguments, ok=range(256))
+        check.true(f"{what}: {done[1]!r}", done[2] in (2, 3) and done[1].count("\n") == 1 and not list(root.glob("new.*")))
+    for part in (0, 1):
+        (root / f"part{part}.json").write_text(run("stats", both, "--json", "--shard", f"{part}/2", "-q")[0])
+    whole = json.loads(run("stats", both, "--json", "-q")[0])
+    merged = json.loads(run("stats", "--merge", root / "part0.json", root / "part1.json", "--json", "-q")[0])
+    check.equal("shards of an archive", merged["inputs"], whole["inputs"])
+
+
+
 def refused(root, what, text, path, code=3):
     before = set(os.listdir(root))
     done = subprocess.run([BIN, "convert", path, "-o", root / "out.npz", "-q"], capture_output=True, text=True, env={**os.environ, "TMPDIR": str(root / "tmp")})
@@ -149,7 +172,9 @@ def hostile(root, files):
 def main():
     with tempfile.TemporaryDirectory() as temporary:
         root = pathlib.Path(temporary)
-        hostile(root, as_unpacked(root))
+        files = as_unpacked(root)
+        where_one_is_meant(root, files)
+        hostile(root, files)
     check.done()
 
 
