@@ -9,24 +9,6 @@ internal static class ColumnStorage
 {
     private const string Sparse = "Sparse[";
 
-    private static readonly Dictionary<string, DType> Types = new[]
-    {
-        "b1",
-        "i1",
-        "i2",
-        "i4",
-        "i8",
-        "u1",
-        "u2",
-        "u4",
-        "u8",
-        "f2",
-        "f4",
-        "f8",
-    }
-        .Select(code => DType.TryParse(code, out var type) ? type : default)
-        .ToDictionary(type => type.Name);
-
     /// <summary>The type of the elements of a sparse column; other types as they are.</summary>
     public static string GetElement(string storage) =>
         storage.StartsWith(Sparse, StringComparison.Ordinal) ? storage[Sparse.Length..^1] : storage;
@@ -40,7 +22,7 @@ internal static class ColumnStorage
             return unit == TimeUnit.None ? null : new DType(storage[0] == 'd' ? 'M' : 'm', 8, ByteOrder.Little) { Unit = unit };
         }
         var name = storage == "boolean" ? "bool" : storage.ToLowerInvariant();
-        return Types.TryGetValue(name, out var type) ? type : null;
+        return DType.TryFindNumeric(name, out var type) ? type : null;
     }
 
     /// <summary>Whether it is one of pandas' nullable types of integers or truth values.</summary>

@@ -15,6 +15,27 @@ public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder
     /// <summary>int8: the type of the data set's masks.</summary>
     public static DType Int8 { get; } = new('i', 1, ByteOrder.None);
 
+    private static readonly Dictionary<string, DType> Numbers = new[]
+    {
+        "b1",
+        "i1",
+        "i2",
+        "i4",
+        "i8",
+        "u1",
+        "u2",
+        "u4",
+        "u8",
+        "f2",
+        "f4",
+        "f8",
+    }
+        .Select(code => TryParse(code, out var dtype) ? dtype : default)
+        .ToDictionary(dtype => dtype.Name);
+
+    /// <summary>Finds a type of numbers by numpy's name, for example <c>float64</c>; it is little endian.</summary>
+    public static bool TryFindNumeric(string name, out DType dtype) => Numbers.TryGetValue(name, out dtype);
+
     /// <summary>Unit of a datetime64 or timedelta64.</summary>
     internal TimeUnit Unit { get; init; }
 

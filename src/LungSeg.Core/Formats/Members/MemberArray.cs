@@ -7,30 +7,12 @@ namespace LungSeg.Core.Formats.Members;
 /// <summary>Arrays that a table or archive holds as files of their own: .npy, and bytes of which a numpy type is named.</summary>
 internal static class MemberArray
 {
-    private static readonly Dictionary<string, DType> Types = new[]
-    {
-        "b1",
-        "i1",
-        "i2",
-        "i4",
-        "i8",
-        "u1",
-        "u2",
-        "u4",
-        "u8",
-        "f2",
-        "f4",
-        "f8",
-    }
-        .Select(code => DType.TryParse(code, out var dtype) ? dtype : default)
-        .ToDictionary(dtype => dtype.Name);
-
     /// <summary>Whether bytes are a .npy.</summary>
     public static bool Matches(ReadOnlySpan<byte> bytes) => NpyHeader.Matches(bytes);
 
     /// <summary>The little-endian type of a name such as <c>float64</c>, or of a code such as <c>&lt;f8</c>.</summary>
     public static bool TryGetType(string name, out DType dtype) =>
-        Types.TryGetValue(name, out dtype)
+        DType.TryFindNumeric(name, out dtype)
         || (DType.TryParse(name, out dtype) && dtype is { IsNumeric: true, ByteOrder: not ByteOrder.Big });
 
     /// <summary>The array of a .npy.</summary>
