@@ -66,19 +66,13 @@ public static class ContentKey
         var piece = ArrayPool<double>.Shared.Rent(PieceLength);
         try
         {
-            Span<short> block = stackalloc short[BlockLength];
             for (var first = 0L; first < array.Count; first += PieceLength)
             {
                 var values = piece.AsSpan(0, (int)Math.Min(PieceLength, array.Count - first));
                 source.ReadExactly(array.FirstByte + (first * sizeof(double)), MemoryMarshal.AsBytes(values), "array values");
-                for (var start = 0; start < values.Length; start += BlockLength)
+                if (!TryAppend(hash, values))
                 {
-                    var part = values.Slice(start, Math.Min(BlockLength, values.Length - start));
-                    if (!ElementConversion.TryToInt16(part, block))
-                    {
-                        return null;
-                    }
-                    hash.Append(MemoryMarshal.AsBytes(block[..part.Length]));
+                    return null;
                 }
             }
 
@@ -102,18 +96,24 @@ public static class ContentKey
     internal static UInt128 ComputeHash(ReadOnlySpan<double> hu, int height, int width)
     {
         var hash = Start(height, width);
+        return TryAppend(hash, hu) ? hash.GetCurrentHashAsUInt128() : ComputeFractions(hu, height, width);
+    }
+
+    /// <summary>Appends values as int16; false at the first that is none.</summary>
+    private static bool TryAppend(XxHash128 hash, ReadOnlySpan<double> values)
+    {
         Span<short> block = stackalloc short[BlockLength];
-        for (var start = 0; start < hu.Length; start += BlockLength)
+        for (var start = 0; start < values.Length; start += BlockLength)
         {
-            var values = hu.Slice(start, Math.Min(BlockLength, hu.Length - start));
-            if (!ElementConversion.TryToInt16(values, block))
+            var part = values.Slice(start, Math.Min(BlockLength, values.Length - start));
+            if (!ElementConversion.TryToInt16(part, block))
             {
-                return ComputeFractions(hu, height, width);
+                return false;
             }
-            hash.Append(MemoryMarshal.AsBytes(block[..values.Length]));
+            hash.Append(MemoryMarshal.AsBytes(block[..part.Length]));
         }
 
-        return hash.GetCurrentHashAsUInt128();
+        return true;
     }
 
     private static UInt128 ComputeFractions(ReadOnlySpan<double> hu, int height, int width)

@@ -114,8 +114,9 @@ internal sealed record InputContent(IByteSource Content, string? Compression, Da
         var files = new List<ZipArchiveEntry>();
         foreach (var entry in archive.Entries)
         {
-            // Windows tools of old write backslashes.
+            // Windows tools of old write backslashes, and pandas before 1.3 calls its one member by the whole path of the file.
             var path = entry.FullName.Replace('\\', '/').TrimEnd('/');
+            path = archive.Entries.Count == 1 ? path.TrimStart('/') : path;
             if (!RelativePath.StaysInside(path))
             {
                 throw FormatError.Corrupt(
@@ -126,7 +127,7 @@ internal sealed record InputContent(IByteSource Content, string? Compression, Da
                     "the name of this member leads out of the archive"
                 );
             }
-            var isFolder = path.Length < entry.FullName.Length;
+            var isFolder = entry.FullName[^1] is '/' or '\\';
             if (!isFolder && !path.Split('/').Any(part => part == AppleFolder || part.StartsWith('.')))
             {
                 files.Add(entry);

@@ -35,13 +35,9 @@ internal static class MaskOverlay
                 $"none of its {names.Count} masks (.png, .nii, .nii.gz, .mhd, .mha) is named after a row, such as {Example(input)}"
             );
         }
+        var joined = Join(input.Index, found, path, unpacked);
         var unused = names.Count - found.Used.Count;
-        return Join(input.Index, found, path, unpacked) is var joined && unused > 0
-            ? joined with
-            {
-                Notes = [.. joined.Notes, $"{unused} masks in {path} are named after no row"],
-            }
-            : joined;
+        return unused == 0 ? joined : joined with { Notes = [.. joined.Notes, $"{unused} masks in {path} are named after no row"] };
     }
 
     /// <summary>

@@ -115,9 +115,9 @@ internal static class MaskTable
         public override CellKind? CommonKind => below.CommonKind;
 
         public override Cell this[long row] =>
-            below[first + row] is { Array: { UnpackedSource: null } array }
+            below[first + row] is var cell && cell.Array is { UnpackedSource: null } array
                 ? new Cell(CellKind.Array, array.In(source))
-                : below[first + row];
+                : cell;
 
         public override string Describe(long row) => below.Describe(first + row);
     }

@@ -55,9 +55,17 @@ def by_order(root):
     frame(masks).to_pickle(root / "frame.pkl")
     frame([one[None] for one in masks]).to_pickle(root / "forms.pkl.gz")
     frame(masks)[["mask"]].rename(columns={"mask": "seg"}).to_pickle(root / "seg.pkl")
-    for file in ("stack.npy", "stack_bool.npy", "stack_f.npy", "stack_c.npy", "one.npz", "two.npz", "frame.pkl", "forms.pkl.gz", "seg.pkl"):
+    frame([one.tolist() for one in masks]).to_pickle(root / "lists.pkl")
+    frame([np.ma.MaskedArray(np.where(one, 1, 9), mask=one == 0).astype("i1") for one in masks]).to_pickle(root / "masked.pkl")
+    frame([np.repeat(one[..., None], 3, 2) for one in masks]).to_pickle(root / "colour.pkl")
+    run("convert", root / "frame.pkl", "-o", root / "frame.parquet", "-q")
+    run("convert", root / "frame.pkl", "--to", "webdataset", "-o", root / "tar", "-q")
+    for file in ("stack.npy", "stack_bool.npy", "stack_f.npy", "stack_c.npy", "one.npz", "two.npz", "frame.pkl", "forms.pkl.gz", "seg.pkl", "lists.pkl", "masked.pkl", "colour.pkl",
+                 "frame.parquet"):
         found = masks_of(root, root / "a.pkl", root / "b.pkl", "--masks", root / file)
         check.true(file, np.array_equal(found, masks))
+    tar = next((root / "tar").glob("*.tar"))
+    check.true("webdataset", np.array_equal(masks_of(root, root / "a.pkl", root / "b.pkl", "--masks", tar) != 0, masks != 0))
     chosen = masks_of(root, root / "a.pkl", root / "b.pkl", "--masks", root / "stack.npy", "--rows", "3,5")
     check.true("chosen rows keep their masks", np.array_equal(chosen, masks[[3, 5]]))
     classes = np.where(masks > 0, RNG.integers(1, 4, SHAPE), 0).astype("u1")

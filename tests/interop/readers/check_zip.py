@@ -79,6 +79,10 @@ def as_unpacked(root):
     run("inspect", *files, "--json")
     frame(2).to_pickle(root / "pandas.pkl.zip")
     check.equal("as pandas packs", inspect(root / "pandas.pkl.zip")["inputs"][0]["stem"], "pandas")
+    # pandas before 1.3 calls the one member by the path of the file.
+    with zipfile.ZipFile(root / "old.pkl.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("/data/set/old.pkl.zip"), files[0].read_bytes())
+    check.equal("as pandas packed before 1.3", [(one["stem"], one["rows"]) for one in inspect(root / "old.pkl.zip")["inputs"]], [("old", 5)])
     with zipfile.ZipFile(root / "packed.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         frame(2).to_pickle(root / "inner.pkl.gz")
         archive.write(root / "inner.pkl.gz", "inner.pkl.gz")

@@ -139,7 +139,13 @@ public sealed class ArrayInfo
 
     /// <summary>A copy whose values lie in an unpacked source.</summary>
     internal ArrayInfo In(IByteSource unpacked) =>
-        new(DType, _shape, _strides, FirstElement, Payload, _textPlaces) { Stack = Stack, UnpackedSource = unpacked };
+        new(DType, _shape, _strides, FirstElement, Payload, _textPlaces)
+        {
+            Stack = Stack,
+            UnpackedSource = unpacked,
+            Decoder = Decoder,
+            Coloured = Coloured,
+        };
 
     /// <summary>The same bytes as elements of another type of the same size.</summary>
     internal ArrayInfo As(DType dtype) =>
