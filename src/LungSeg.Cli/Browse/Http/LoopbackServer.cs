@@ -69,7 +69,6 @@ internal sealed class LoopbackServer : IDisposable
                 return;
             }
 
-            socket.NoDelay = true;
             _ = ServeAsync(new HttpConnection(socket, _limits, AnswerAsync));
         }
     }
@@ -89,6 +88,9 @@ internal sealed class LoopbackServer : IDisposable
     private async Task ServeAsync(HttpConnection connection)
     {
         Admit(connection);
+
+        // Up to here it is the loop that accepts connections. What follows may be answered at once, and must not keep it.
+        await Task.Yield();
         try
         {
             await connection.RunAsync();
