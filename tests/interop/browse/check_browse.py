@@ -201,6 +201,9 @@ def check_views(folder, packages):
     check.equal("Tab: the order", facts["order"][:4], ["skip", "search", "sort", "direction"])
     check.equal("keyboard alone", (facts["help"], facts["helpClosed"], facts["filtered"], facts["first"], facts["next"]), (True, True, "3 of 13 rows", "demo:0", f"demo:{int(facts['below'][5:]) + 1}"))
     check.equal("keyboard: back where it was", facts["returned"], facts["next"])
+    facts = drive(packages, "early", server.url)
+    check.equal("early: filter", facts["counts"], [["rule/LS001", "1"], ["rule/none", "2"], ["rule/not read yet", "10"]])
+    check.equal("early: findings", facts["findings"], {"demo:1": "No findings so far.", "demo:2": "No findings so far.", "demo:3": "Not checked yet."})
     facts = drive(packages, "views", server.url)
     for view, found in facts["axe"].items():
         check.equal(f"{view}: axe-core", found, [])

@@ -43,7 +43,7 @@ function renderFindings(rows, row, followed) {
       make('p', null, finding.message),
       other ? make('button', { type: 'button', className: 'link', onclick: () => followed(other) }, `open ${other.row}`) : null);
   });
-  const none = rows.isReady || row.figures ? 'No findings.' : 'Not checked yet.';
+  const none = rows.hasResult ? 'No findings.' : row.figures || row.fault ? 'No findings so far.' : 'Not checked yet.';
   return make('section', null, make('h3', null, 'Findings'), row.fault ? make('p', { className: 'fault' }, row.fault) : null,
     items.length ? make('ul', { className: 'findings' }, ...items) : make('p', { className: 'quiet' }, none));
 }

@@ -97,7 +97,7 @@ export class Rows {
     const of = name => row => [this.getFigure(row, name) ?? (row.figures ? 'none' : 'not read yet')];
     return [
       { name: 'class', title: 'Class', valuesOf: row => [row.class] },
-      { name: 'rule', title: 'Findings', valuesOf: row => row.findings.length ? [...new Set(row.findings.map(finding => finding.rule))] : ['none'] },
+      { name: 'rule', title: 'Findings', valuesOf: row => row.findings.length ? [...new Set(row.findings.map(finding => finding.rule))] : [this.hasResult || row.figures || row.fault ? 'none' : 'not read yet'] },
       { name: 'mark', title: 'Marks', valuesOf: row => Object.keys(row.marks).length ? Object.keys(row.marks) : ['none'] },
       { name: 'stored', title: 'Stored hu_array', valuesOf: of('stored') },
       { name: 'outcome', title: 'Thresholding', valuesOf: of('outcome') },
