@@ -203,6 +203,8 @@ def check_views(folder, packages):
     check.equal("keyboard: back where it was", facts["returned"], facts["next"])
     facts = drive(packages, "early", server.url)
     check.equal("early: filter", facts["counts"], [["rule/LS001", "1"], ["rule/none", "2"], ["rule/not read yet", "10"]])
+    check.equal("early: worst first, and unreadable is the worst", facts["worst"][:3], ["demo:4", "demo:1", "demo:2"])
+    check.equal("early: a row whose prediction cannot be read has figures", facts["lines"], {"demo:1": "no mask", "demo:2": "no mask", "demo:3": "…", "demo:4": "cannot be read"})
     check.equal("early: findings", facts["findings"], {"demo:1": "No findings so far.", "demo:2": "No findings so far.", "demo:3": "Not checked yet."})
     facts = drive(packages, "views", server.url)
     for view, found in facts["axe"].items():

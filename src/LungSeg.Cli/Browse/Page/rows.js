@@ -158,7 +158,7 @@ export class Rows {
 
   getBadness() {
     const rule = this.start.rules[this.sort];
-    if (this.sort === 'worst') return row => row.figures ? 10 * this.getSeverity(row) + 1 - (this.getFigure(row, 'lesion_kept') ?? 1) : null;
+    if (this.sort === 'worst') return row => row.figures || row.findings.length ? 10 * this.getSeverity(row) + 1 - (this.getFigure(row, 'lesion_kept') ?? 1) : null;
     if (rule) {
       return row => {
         const found = row.findings.filter(finding => finding.rule === this.sort);
