@@ -72,9 +72,10 @@ internal sealed record BrowseRequest : CommandRequest
             Index = lidc?.Index,
             Jobs = Settings.Jobs,
         };
+        var read = ExitCode.Done;
         if (Export is { } folder)
         {
-            WriteFiles(folder, session, rows, options, joined, terminal);
+            read = WriteFiles(folder, session, rows, options, joined, terminal);
         }
         else
         {
@@ -82,7 +83,7 @@ internal sealed record BrowseRequest : CommandRequest
             Serve(new RowSurvey(session.Dataset, rows, options with { Jobs = Math.Max(1, Settings.Jobs - 1) }), joined, session, terminal);
         }
 
-        return (ExitCode)Math.Max((int)session.Code, (int)(lidc?.Code ?? ExitCode.Done));
+        return (ExitCode)Math.Max((int)session.Code, Math.Max((int)(lidc?.Code ?? ExitCode.Done), (int)read));
     }
 
     private void Refuse()
@@ -117,7 +118,8 @@ internal sealed record BrowseRequest : CommandRequest
         return joined;
     }
 
-    private void WriteFiles(
+    /// <summary>Writes the page; 3 where rows could not be read, of which the page says why.</summary>
+    private ExitCode WriteFiles(
         string folder,
         InputSession session,
         IReadOnlyList<DatasetRow> rows,
@@ -138,6 +140,19 @@ internal sealed record BrowseRequest : CommandRequest
                 string.Create(CultureInfo.InvariantCulture, $"lungseg: wrote {folder}: {rows.Count} rows, {files} files, {bytes} bytes")
             );
         }
+
+        if (survey.RowsUnreadable == 0)
+        {
+            return ExitCode.Done;
+        }
+
+        terminal.Error.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"lungseg: {survey.RowsUnreadable} of {rows.Count} rows cannot be read; the page says why"
+            )
+        );
+        return ExitCode.Input;
     }
 
     private void Serve(RowSurvey survey, JoinedMarks marks, InputSession session, Terminal terminal)

@@ -48,6 +48,9 @@ public sealed class RowSurvey
     /// <summary>Working memory of the rows that are shown.</summary>
     internal RowMemoryPool Memory { get; } = new();
 
+    /// <summary>Number of rows whose arrays could not be read; 0 until all have been read.</summary>
+    public int RowsUnreadable => _result?.RowsUnreadable ?? 0;
+
     /// <summary>The notes of the result; empty until it is there.</summary>
     public IReadOnlyList<string> Notes => _result?.Notes ?? [];
 
@@ -126,6 +129,7 @@ public sealed class RowSurvey
         var compared = ComparedFindings.Conclude(validation, verdicts, _options.Refused, _options.Jobs);
         return new SurveyResult(compared.Report.Findings, compared.Leakage?.Pairs ?? [], FindGroups(compared.Described))
         {
+            RowsUnreadable = compared.Report.RowsUnreadable,
             Matches = matches?.Matches ?? [],
             Notes = [.. LesionChoice.Notes(Dataset).Select(note => note.Text)],
         };

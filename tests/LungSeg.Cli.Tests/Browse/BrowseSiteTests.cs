@@ -152,6 +152,22 @@ public sealed class BrowseSiteTests
     }
 
     [Fact]
+    public void Export_WithARowThatCannotBeRead_IsWrittenAndExitsAsValidateDoes()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "--to", "png16", "-o", folder["set"], "-q").Code);
+        var damaged = Directory.GetFiles(folder["set/images"]).Order(StringComparer.Ordinal).ElementAt(4);
+        var bytes = File.ReadAllBytes(damaged);
+        bytes.AsSpan(bytes.Length / 2, 64).Clear();
+        File.WriteAllBytes(damaged, bytes);
+        Assert.Equal(3, CliRun.Of("validate", folder["set"]).Code);
+        var run = CliRun.Of("browse", folder["set"], "--export", folder["page"]);
+        Assert.Equal((3, string.Empty), (run.Code, run.Out));
+        Assert.EndsWith("lungseg: 1 of 12 rows cannot be read; the page says why\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(11, Directory.GetFiles(folder["page/pictures"]).Length);
+    }
+
+    [Fact]
     public void Page_IsUnder100Kilobytes() => Assert.InRange(PageFiles.All.Values.Sum(file => file.Length), 1, 100_000);
 
     [Theory]
