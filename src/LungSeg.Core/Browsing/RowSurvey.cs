@@ -69,8 +69,9 @@ public sealed class RowSurvey
                 (_result, _phase) = (result, SurveyPhase.Done);
             }
         }
-        catch (Exception e) when (e is DatasetFormatException or IOException or InvalidRequestException)
+        catch (Exception e)
         {
+            // Whatever it was: the page must not wait for what does not come.
             lock (_gate)
             {
                 (_failure, _phase) = (e.Message, SurveyPhase.Failed);

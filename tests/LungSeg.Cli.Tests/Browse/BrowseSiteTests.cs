@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using LungSeg.Cli.Browse;
+using LungSeg.Core.Browsing;
 using LungSeg.Core.Datasets;
 using Xunit;
 
@@ -50,6 +51,16 @@ public sealed class BrowseSiteTests
             validated.RootElement.GetProperty("findings").EnumerateArray().Select(one => one.GetProperty("message").GetString()),
             result.GetProperty("findings").EnumerateArray().Select(one => one.GetProperty("message").GetString())
         );
+    }
+
+    [Fact]
+    public void State_OfASurveyThatAFaultEnded_SaysSo()
+    {
+        using var page = new ServedPage(options: new SurveyOptions { RowDone = () => throw new NotSupportedException("a fault") });
+        Assert.Throws<NotSupportedException>(page.Survey.Run);
+        using var state = JsonDocument.Parse(ServedPage.BodyOf(page.Get("/state.json?from=0&marks=0")));
+        Assert.Equal("failed", state.RootElement.GetProperty("phase").GetString());
+        Assert.Equal("a fault", state.RootElement.GetProperty("failure").GetString());
     }
 
     [Fact]

@@ -16,10 +16,10 @@ internal sealed class ServedPage : IDisposable
     private readonly LoopbackServer _server;
     private readonly TemporaryFolder _folder = new();
 
-    public ServedPage(ServerLimits? limits = null, string? input = null, int hostPort = 0)
+    public ServedPage(ServerLimits? limits = null, SurveyOptions? options = null, int hostPort = 0)
     {
-        _dataset = Dataset.Open(input ?? CliRun.Sample);
-        Survey = new RowSurvey(_dataset, [.. _dataset.Rows], new SurveyOptions());
+        _dataset = Dataset.Open(CliRun.Sample);
+        Survey = new RowSurvey(_dataset, [.. _dataset.Rows], options ?? new SurveyOptions());
         BrowseSite? site = null;
         _server = new LoopbackServer(0, limits ?? new ServerLimits(), request => site!.Answer(request));
         Access = new BrowseAccess(hostPort == 0 ? [Port] : [Port, hostPort]);
