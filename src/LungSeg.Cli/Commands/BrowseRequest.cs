@@ -36,14 +36,17 @@ internal sealed record BrowseRequest : CommandRequest
     public string? Export { get; init; }
 
     public override IEnumerable<string> LaterInputs =>
-        [.. Predictions.Select(prediction => prediction.Path), .. LidcSource.ListFiles(Lidc), .. Marks.Skip(1)];
+        [.. Predictions.Select(prediction => prediction.Path), .. LidcSource.ListFiles(Lidc), .. MarksToRead];
 
     public override IEnumerable<string> Targets => Export is not null ? [Export] : Marks.Take(1);
+
+    /// <summary>Files of marks that must exist: the first one takes new marks, and may begin with them, but an export takes none.</summary>
+    private IEnumerable<string> MarksToRead => Export is null ? Marks.Skip(1) : Marks;
 
     public override ExitCode Execute(Terminal terminal)
     {
         Refuse();
-        foreach (var marks in Settings.Criteria.WithoutMarks)
+        foreach (var marks in Export is null ? Settings.Criteria.WithoutMarks : [])
         {
             // The marks that are read to leave rows out may be those that are written.
             RunFiles.Current?.AllowUpdate(marks.Path, marks.Path);
@@ -89,7 +92,7 @@ internal sealed record BrowseRequest : CommandRequest
     private void Refuse()
     {
         LidcSource.RefuseMissing(Lidc);
-        foreach (var path in Predictions.Select(one => one.Path).Concat(Marks.Skip(1)).Where(path => !Path.Exists(path)))
+        foreach (var path in Predictions.Select(one => one.Path).Concat(MarksToRead).Where(path => !Path.Exists(path)))
         {
             throw new UsageException($"{path}: file not found");
         }
@@ -108,7 +111,11 @@ internal sealed record BrowseRequest : CommandRequest
     private JoinedMarks ReadMarks(Dataset dataset, Terminal terminal)
     {
         IReadOnlyList<string> paths = Marks.Count > 0 ? Marks : [$"{dataset.Inputs[0].Stem}.marks.csv"];
-        RunFiles.Current?.RefuseTargets(paths.Take(1));
+        if (Export is null)
+        {
+            RunFiles.Current?.RefuseTargets(paths.Take(1));
+        }
+
         var joined = JoinedMarks.Read(paths);
         foreach (var conflict in Settings.Quiet ? [] : joined.Conflicts)
         {

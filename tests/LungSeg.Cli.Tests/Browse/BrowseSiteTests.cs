@@ -148,11 +148,13 @@ public sealed class BrowseSiteTests
     public void Export_IsOneScriptWithoutImports()
     {
         using var folder = new TemporaryFolder();
-        var run = CliRun.Of("browse", CliRun.Sample, "--export", folder["page"], "--marks", folder["marks.csv"]);
+        var marks = folder.Write("marks.csv", "row,mark,note\ndemo:2,reject,\n"u8.ToArray());
+        var run = CliRun.Of("browse", CliRun.Sample, "--export", folder["page"], "--marks", marks);
         Assert.Equal((0, string.Empty), (run.Code, run.Out));
         Assert.Equal(12, Directory.GetFiles(folder["page/pictures"]).Length);
         Assert.DoesNotContain("\nimport ", PageFiles.JoinModules(), StringComparison.Ordinal);
         Assert.DoesNotContain("\nexport ", PageFiles.JoinModules(), StringComparison.Ordinal);
+        Assert.Contains("\"marks\":{\"demo:2\":{\"reject\":\"\"}}", File.ReadAllText(folder["page/data.js"]), StringComparison.Ordinal);
         var index = File.ReadAllText(folder["page/index.html"]);
         Assert.DoesNotContain("type=\"module\"", index, StringComparison.Ordinal);
         Assert.Contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';", index, StringComparison.Ordinal);
@@ -184,6 +186,7 @@ public sealed class BrowseSiteTests
     [Theory]
     [InlineData("--port", "70000")]
     [InlineData("--marks", "samples", "--marks", "nowhere.csv")]
+    [InlineData("--export", "nowhere", "--marks", "nowhere.csv")]
     [InlineData("--prediction", "nowhere")]
     [InlineData("--lidc", "nowhere")]
     [InlineData("--force")]
