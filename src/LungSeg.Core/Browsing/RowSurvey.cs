@@ -15,9 +15,6 @@ namespace LungSeg.Core.Browsing;
 /// </summary>
 public sealed class RowSurvey
 {
-    // Fewer than elsewhere, as in the report: figures of all rows are in memory too.
-    private const int SlicesInMemory = 700;
-
     private readonly Lock _gate = new();
     private readonly SurveyOptions _options;
     private readonly List<SurveyedRow> _finished = [];
@@ -80,8 +77,7 @@ public sealed class RowSurvey
         }
         finally
         {
-            // The pass leaves tens of MB of garbage, which would stay as long as the data set is browsed.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+            LargeMemory.GiveBack();
         }
     }
 
@@ -122,10 +118,10 @@ public sealed class RowSurvey
 
     private SurveyResult Collect(MatchReport? matches)
     {
-        using var store = new SliceStore(SlicesInMemory);
+        using var store = new SliceStore(SliceStore.InMemoryBesideFigures);
         var validation = new ValidationRun(Dataset, _options.Rules with { Jobs = _options.Jobs, Matches = matches });
         var verdicts = RunPass(validation, store);
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        LargeMemory.GiveBack();
         SetPhase(SurveyPhase.Comparing);
         var compared = ComparedFindings.Conclude(validation, verdicts, _options.Refused, _options.Jobs);
         return new SurveyResult(compared.Report.Findings, compared.Leakage?.Pairs ?? [], FindGroups(compared.Described))
