@@ -48,9 +48,6 @@ public sealed class RowSurvey
     /// <summary>Number of rows whose arrays could not be read; 0 until all have been read.</summary>
     public int RowsUnreadable => _result?.RowsUnreadable ?? 0;
 
-    /// <summary>The notes of the result; empty until it is there.</summary>
-    public IReadOnlyList<string> Notes => _result?.Notes ?? [];
-
     /// <summary>Collects everything. Called once, from one thread.</summary>
     /// <exception cref="DatasetFormatException">A file has changed since it was indexed.</exception>
     /// <exception cref="IOException">A file cannot be read any more.</exception>

@@ -95,9 +95,6 @@ public static class SlicePixels
         return [.. Start(0, (int)old.Shape[0], (int)old.Shape[1], masks.Present, masks.Count), .. masks.Bytes];
     }
 
-    /// <summary>Names of the methods of <see cref="PackAreas"/>, in the order of their bits.</summary>
-    public static IReadOnlyList<string> MethodNames => [.. Methods.Select(method => method.Name)];
-
     private static ILungMasker[] Methods => [LungMaskers.Published, new RefinedMasker(), new HullMasker()];
 
     private static byte[] Start(int type, int height, int width, uint layers, int planes = 0)
