@@ -8,6 +8,9 @@ const isLowBad = name => /^(lesion_kept|lung_share|lungs$|lesion_in_lung|dice )/
 /** Columns of tables that are worth a filter of their own. */
 const filterColumns = ['fold', 'part', 'malignancy'];
 
+/** The note that sets a mark which a row does not have; null, which removes it, where the row has it. */
+export const toggled = (row, mark) => mark in row.marks ? null : '';
+
 export class Rows {
   constructor(start) {
     this.start = start;
