@@ -165,16 +165,13 @@ internal sealed record BrowseRequest : CommandRequest
     private void Serve(RowSurvey survey, JoinedMarks marks, InputSession session, Terminal terminal)
     {
         var gate = new Lock();
-        BrowseSite? site = null;
-        using var server = new LoopbackServer(Port, new ServerLimits(), request => site!.Answer(request));
-        var access = new BrowseAccess(HostPort == 0 ? [server.Port] : [server.Port, HostPort]);
-        site = new BrowseSite(survey, marks, access, Report);
-        var serving = server.RunAsync();
-        var url = access.GetUrl(HostPort == 0 ? server.Port : HostPort);
-        terminal.Out.WriteLine(url);
+        using var server = new LoopbackServer(Port, new ServerLimits());
+        var access = new BrowseAccess(server.Port, HostPort);
+        var serving = server.RunAsync(new BrowseSite(survey, marks, access, Report).Answer);
+        terminal.Out.WriteLine(access.Url);
         terminal.Out.Flush();
-        SayHints(server.Port, marks, terminal);
-        if (OpensBrowser && BrowserLauncher.CanOpen(terminal) && !BrowserLauncher.TryOpen(url))
+        SayHints($"{access.BrowserPort}:127.0.0.1:{server.Port}", marks, terminal);
+        if (OpensBrowser && BrowserLauncher.CanOpen(terminal) && !BrowserLauncher.TryOpen(access.Url))
         {
             terminal.Error.WriteLine("lungseg: no browser could be opened: open the address above");
         }
@@ -209,7 +206,7 @@ internal sealed record BrowseRequest : CommandRequest
         }
     }
 
-    private void SayHints(int port, JoinedMarks marks, Terminal terminal)
+    private void SayHints(string tunnel, JoinedMarks marks, Terminal terminal)
     {
         if (Settings.Quiet)
         {
@@ -219,10 +216,8 @@ internal sealed record BrowseRequest : CommandRequest
         if (terminal.Variable("SSH_CONNECTION") is { Length: > 0 })
         {
             terminal.Error.WriteLine(
-                HostPort == 0
-                    ? $"lungseg: on your own machine: ssh -L {port}:127.0.0.1:{port} HOST, then open the address; "
-                        + "for another port there give --host-port"
-                    : $"lungseg: on your own machine: ssh -L {HostPort}:127.0.0.1:{port} HOST, then open the address"
+                $"lungseg: on your own machine: ssh -L {tunnel} HOST, then open the address"
+                    + (HostPort == 0 ? "; for another port there give --host-port" : string.Empty)
             );
         }
 

@@ -20,11 +20,9 @@ internal sealed class ServedPage : IDisposable
     {
         _dataset = Dataset.Open(CliRun.Sample);
         Survey = new RowSurvey(_dataset, [.. _dataset.Rows], options ?? new SurveyOptions());
-        BrowseSite? site = null;
-        _server = new LoopbackServer(0, limits ?? new ServerLimits(), request => site!.Answer(request));
-        Access = new BrowseAccess(hostPort == 0 ? [Port] : [Port, hostPort]);
-        site = new BrowseSite(Survey, JoinedMarks.Read([Marks]), Access, Faults.Add);
-        _ = _server.RunAsync();
+        _server = new LoopbackServer(0, limits ?? new ServerLimits());
+        Access = new BrowseAccess(Port, hostPort);
+        _ = _server.RunAsync(new BrowseSite(Survey, JoinedMarks.Read([Marks]), Access, Faults.Add).Answer);
     }
 
     public RowSurvey Survey { get; }
