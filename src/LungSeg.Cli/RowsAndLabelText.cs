@@ -1,4 +1,3 @@
-using System.Text;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Selection;
 
@@ -27,11 +26,12 @@ internal static class RowsAndLabelText
             return SplitItems(rows, ',');
         }
 
-        using var reader = rows == "@-" ? new StreamReader(terminal.OpenInput()) : OpenList(rows[1..]);
+        var content = rows == "@-" ? ReadInput(terminal) : ReadList(rows[1..]);
+        using var reader = new StreamReader(new MemoryStream(content));
         var text = reader.ReadToEnd();
-        if (RowTable.Matches(text))
+        if (RowListTable.Matches(text))
         {
-            return [.. RowTable.ReadRows(Encoding.UTF8.GetBytes(text), rows[1..])];
+            return [.. RowListTable.ReadRows(content, rows[1..])];
         }
 
         RefuseQuoted(text, rows);
@@ -60,11 +60,19 @@ internal static class RowsAndLabelText
     private static string[] SplitItems(string text, char separator) =>
         text.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static StreamReader OpenList(string path)
+    private static byte[] ReadInput(Terminal terminal)
+    {
+        using var input = terminal.OpenInput();
+        using var content = new MemoryStream();
+        input.CopyTo(content);
+        return content.ToArray();
+    }
+
+    private static byte[] ReadList(string path)
     {
         try
         {
-            return new StreamReader(new MemoryStream(RunFiles.ReadAllBytes(path)));
+            return RunFiles.ReadAllBytes(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

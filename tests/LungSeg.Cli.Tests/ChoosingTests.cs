@@ -160,6 +160,18 @@ public sealed class ChoosingTests
         Assert.Contains("mark in line 3", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Rows_OfATableThatIsNotUtf8_AreAnInputErrorWithTheByte()
+    {
+        byte[] table = [.. "row,mark\ndemo:1,m"u8, 0xff, .. "sk\n"u8];
+        using var folder = new TemporaryFolder();
+        var file = CliRun.Of("inspect", "--rows", "@" + folder.Write("rows.csv", table), CliRun.Sample);
+        Assert.Equal((3, string.Empty), (file.Code, file.Out));
+        Assert.Contains("line 2 is not UTF-8: byte 0xff", file.Error, StringComparison.Ordinal);
+        var input = CliRun.With(table, "inspect", "--rows", "@-", CliRun.Sample);
+        Assert.Equal((3, string.Empty), (input.Code, input.Out));
+    }
+
     [Theory]
     [InlineData("--json", "--values")]
     [InlineData("--json", "--where", "lesion_px>20")]

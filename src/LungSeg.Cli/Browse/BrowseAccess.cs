@@ -13,13 +13,15 @@ internal sealed class BrowseAccess
     private readonly HashSet<string> _hosts = new(StringComparer.Ordinal);
     private readonly byte[] _token;
 
-    /// <param name="ports">Ports under which browsers see the server: its own, and that of a tunnel.</param>
-    public BrowseAccess(params IEnumerable<int> ports)
+    /// <param name="port">Port of the server.</param>
+    /// <param name="hostPort">Port at the browser's end of a tunnel; 0 without one.</param>
+    public BrowseAccess(int port, int hostPort)
     {
-        foreach (var port in ports)
+        BrowserPort = hostPort == 0 ? port : hostPort;
+        foreach (var seen in (ReadOnlySpan<int>)[port, BrowserPort])
         {
-            _hosts.Add($"127.0.0.1:{port}");
-            _hosts.Add($"localhost:{port}");
+            _hosts.Add($"127.0.0.1:{seen}");
+            _hosts.Add($"localhost:{seen}");
         }
 
         Token = RandomNumberGenerator.GetHexString(TokenDigits, lowercase: true);
@@ -29,8 +31,11 @@ internal sealed class BrowseAccess
     /// <summary>The secret of this run.</summary>
     public string Token { get; }
 
+    /// <summary>Port under which the user's browser sees the server.</summary>
+    public int BrowserPort { get; }
+
     /// <summary>The address to open in a browser.</summary>
-    public string GetUrl(int port) => $"http://127.0.0.1:{port}/?{TokenParameter}={Token}";
+    public string Url => $"http://127.0.0.1:{BrowserPort}/?{TokenParameter}={Token}";
 
     /// <summary>The response that refuses a request; null where it is allowed.</summary>
     /// <param name="request">The request.</param>

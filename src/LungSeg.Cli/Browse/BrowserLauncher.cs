@@ -37,6 +37,8 @@ internal static class BrowserLauncher
                 text.Write($"<!doctype html><meta http-equiv=\"refresh\" content=\"0; url={url}\"><title>lungseg browse</title>");
             }
 
+            // Before the browser is started: the file must go also where none can be.
+            _ = DeleteLaterAsync(file);
             var start =
                 OperatingSystem.IsLinux() ? new ProcessStartInfo("xdg-open", [file])
                 : OperatingSystem.IsMacOS() ? new ProcessStartInfo("open", [file])
@@ -47,7 +49,6 @@ internal static class BrowserLauncher
             }
 
             using var started = Process.Start(start);
-            _ = DeleteLaterAsync(file);
             return started is not null;
         }
         catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)

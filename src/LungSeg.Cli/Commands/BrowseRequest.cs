@@ -36,14 +36,17 @@ internal sealed record BrowseRequest : CommandRequest
     public string? Export { get; init; }
 
     public override IEnumerable<string> LaterInputs =>
-        [.. Predictions.Select(prediction => prediction.Path), .. LidcSource.ListFiles(Lidc), .. Marks.Skip(1)];
+        [.. Predictions.Select(prediction => prediction.Path), .. LidcSource.ListFiles(Lidc), .. MarksToRead];
 
     public override IEnumerable<string> Targets => Export is not null ? [Export] : Marks.Take(1);
+
+    /// <summary>Files of marks that must exist: the first one takes new marks, and may begin with them, but an export takes none.</summary>
+    private IEnumerable<string> MarksToRead => Export is null ? Marks.Skip(1) : Marks;
 
     public override ExitCode Execute(Terminal terminal)
     {
         Refuse();
-        foreach (var marks in Settings.Criteria.WithoutMarks)
+        foreach (var marks in Export is null ? Settings.Criteria.WithoutMarks : [])
         {
             // The marks that are read to leave rows out may be those that are written.
             RunFiles.Current?.AllowUpdate(marks.Path, marks.Path);
@@ -72,9 +75,10 @@ internal sealed record BrowseRequest : CommandRequest
             Index = lidc?.Index,
             Jobs = Settings.Jobs,
         };
+        var read = ExitCode.Done;
         if (Export is { } folder)
         {
-            WriteFiles(folder, session, rows, options, joined, terminal);
+            read = WriteFiles(folder, session, rows, options, joined, terminal);
         }
         else
         {
@@ -82,13 +86,13 @@ internal sealed record BrowseRequest : CommandRequest
             Serve(new RowSurvey(session.Dataset, rows, options with { Jobs = Math.Max(1, Settings.Jobs - 1) }), joined, session, terminal);
         }
 
-        return (ExitCode)Math.Max((int)session.Code, (int)(lidc?.Code ?? ExitCode.Done));
+        return (ExitCode)Math.Max((int)session.Code, Math.Max((int)(lidc?.Code ?? ExitCode.Done), (int)read));
     }
 
     private void Refuse()
     {
         LidcSource.RefuseMissing(Lidc);
-        foreach (var path in Predictions.Select(one => one.Path).Concat(Marks.Skip(1)).Where(path => !Path.Exists(path)))
+        foreach (var path in Predictions.Select(one => one.Path).Concat(MarksToRead).Where(path => !Path.Exists(path)))
         {
             throw new UsageException($"{path}: file not found");
         }
@@ -107,7 +111,11 @@ internal sealed record BrowseRequest : CommandRequest
     private JoinedMarks ReadMarks(Dataset dataset, Terminal terminal)
     {
         IReadOnlyList<string> paths = Marks.Count > 0 ? Marks : [$"{dataset.Inputs[0].Stem}.marks.csv"];
-        RunFiles.Current?.RefuseTargets(paths.Take(1));
+        if (Export is null)
+        {
+            RunFiles.Current?.RefuseTargets(paths.Take(1));
+        }
+
         var joined = JoinedMarks.Read(paths);
         foreach (var conflict in Settings.Quiet ? [] : joined.Conflicts)
         {
@@ -117,7 +125,8 @@ internal sealed record BrowseRequest : CommandRequest
         return joined;
     }
 
-    private void WriteFiles(
+    /// <summary>Writes the page; 3 where rows could not be read, of which the page says why.</summary>
+    private ExitCode WriteFiles(
         string folder,
         InputSession session,
         IReadOnlyList<DatasetRow> rows,
@@ -138,21 +147,31 @@ internal sealed record BrowseRequest : CommandRequest
                 string.Create(CultureInfo.InvariantCulture, $"lungseg: wrote {folder}: {rows.Count} rows, {files} files, {bytes} bytes")
             );
         }
+
+        if (survey.RowsUnreadable == 0)
+        {
+            return ExitCode.Done;
+        }
+
+        terminal.Error.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"lungseg: {survey.RowsUnreadable} of {rows.Count} rows cannot be read; the page says why"
+            )
+        );
+        return ExitCode.Input;
     }
 
     private void Serve(RowSurvey survey, JoinedMarks marks, InputSession session, Terminal terminal)
     {
         var gate = new Lock();
-        BrowseSite? site = null;
-        using var server = new LoopbackServer(Port, new ServerLimits(), request => site!.Answer(request));
-        var access = new BrowseAccess(HostPort == 0 ? [server.Port] : [server.Port, HostPort]);
-        site = new BrowseSite(survey, marks, access, Report);
-        var serving = server.RunAsync();
-        var url = access.GetUrl(HostPort == 0 ? server.Port : HostPort);
-        terminal.Out.WriteLine(url);
+        using var server = new LoopbackServer(Port, new ServerLimits());
+        var access = new BrowseAccess(server.Port, HostPort);
+        var serving = server.RunAsync(new BrowseSite(survey, marks, access, Report).Answer);
+        terminal.Out.WriteLine(access.Url);
         terminal.Out.Flush();
-        SayHints(server.Port, marks, terminal);
-        if (OpensBrowser && BrowserLauncher.CanOpen(terminal) && !BrowserLauncher.TryOpen(url))
+        SayHints($"{access.BrowserPort}:127.0.0.1:{server.Port}", marks, terminal);
+        if (OpensBrowser && BrowserLauncher.CanOpen(terminal) && !BrowserLauncher.TryOpen(access.Url))
         {
             terminal.Error.WriteLine("lungseg: no browser could be opened: open the address above");
         }
@@ -187,7 +206,7 @@ internal sealed record BrowseRequest : CommandRequest
         }
     }
 
-    private void SayHints(int port, JoinedMarks marks, Terminal terminal)
+    private void SayHints(string tunnel, JoinedMarks marks, Terminal terminal)
     {
         if (Settings.Quiet)
         {
@@ -197,10 +216,8 @@ internal sealed record BrowseRequest : CommandRequest
         if (terminal.Variable("SSH_CONNECTION") is { Length: > 0 })
         {
             terminal.Error.WriteLine(
-                HostPort == 0
-                    ? $"lungseg: on your own machine: ssh -L {port}:127.0.0.1:{port} HOST, then open the address; "
-                        + "for another port there give --host-port"
-                    : $"lungseg: on your own machine: ssh -L {HostPort}:127.0.0.1:{port} HOST, then open the address"
+                $"lungseg: on your own machine: ssh -L {tunnel} HOST, then open the address"
+                    + (HostPort == 0 ? "; for another port there give --host-port" : string.Empty)
             );
         }
 

@@ -34,7 +34,6 @@ public static class PageDocument
         ArgumentNullException.ThrowIfNull(survey);
         ArgumentNullException.ThrowIfNull(marks);
         json.WriteStartObject();
-        json.WriteString("version", ToolVersion.Text);
         WriteInputs(json, survey.Dataset);
         WriteFigures(json);
         WriteRules(json);
@@ -47,9 +46,7 @@ public static class PageDocument
             json.WriteEndArray();
         }
         json.WriteEndObject();
-        json.WriteTexts("methods", SlicePixels.MethodNames);
         json.WriteTexts("predictions", survey.Predictions.Select(set => set.Name));
-        json.WriteTexts("known_marks", RowMarks.Known);
         json.WriteString("marks_file", Path.GetFileName(marks.Path));
         json.WriteTexts("mark_conflicts", marks.Conflicts);
         WriteRows(json, survey);
@@ -86,9 +83,6 @@ public static class PageDocument
         {
             json.WriteStartObject();
             json.WriteString("stem", input.Stem);
-            json.WriteString("format", input.Format);
-            json.WriteNumber("rows", input.RowCount);
-            json.WriteNumber("bytes", input.ByteLength);
             json.WriteBoolean("hu", input.HoldsHu);
             json.WriteEndObject();
         }
@@ -121,7 +115,6 @@ public static class PageDocument
             json.WriteStartObject(rule.Id);
             json.WriteString("name", rule.Name);
             json.WriteString("summary", rule.Summary);
-            json.WriteString("remedy", rule.Remedy);
             json.WriteEndObject();
         }
         json.WriteEndObject();

@@ -1,5 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
+using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Documents;
 
@@ -82,16 +83,7 @@ public static class PageFolder
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteStartArray("files");
-        foreach (var file in files)
-        {
-            json.WriteStartObject();
-            json.WriteString("path", file.Path);
-            json.WriteNumber("bytes", file.Length);
-            json.WriteString("xxh128", file.XxHash128);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        Manifest.WriteFiles(json, files);
         json.WriteEndObject();
     }
 }

@@ -15,9 +15,6 @@ namespace LungSeg.Core.Browsing;
 /// </summary>
 public sealed class RowSurvey
 {
-    // Fewer than elsewhere, as in the report: figures of all rows are in memory too.
-    private const int SlicesInMemory = 700;
-
     private readonly Lock _gate = new();
     private readonly SurveyOptions _options;
     private readonly List<SurveyedRow> _finished = [];
@@ -48,8 +45,8 @@ public sealed class RowSurvey
     /// <summary>Working memory of the rows that are shown.</summary>
     internal RowMemoryPool Memory { get; } = new();
 
-    /// <summary>The notes of the result; empty until it is there.</summary>
-    public IReadOnlyList<string> Notes => _result?.Notes ?? [];
+    /// <summary>Number of rows whose arrays could not be read; 0 until all have been read.</summary>
+    public int RowsUnreadable => _result?.RowsUnreadable ?? 0;
 
     /// <summary>Collects everything. Called once, from one thread.</summary>
     /// <exception cref="DatasetFormatException">A file has changed since it was indexed.</exception>
@@ -66,8 +63,9 @@ public sealed class RowSurvey
                 (_result, _phase) = (result, SurveyPhase.Done);
             }
         }
-        catch (Exception e) when (e is DatasetFormatException or IOException or InvalidRequestException)
+        catch (Exception e)
         {
+            // Whatever it was: the page must not wait for what does not come.
             lock (_gate)
             {
                 (_failure, _phase) = (e.Message, SurveyPhase.Failed);
@@ -76,8 +74,7 @@ public sealed class RowSurvey
         }
         finally
         {
-            // The pass leaves tens of MB of garbage, which would stay as long as the data set is browsed.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+            LargeMemory.GiveBack();
         }
     }
 
@@ -118,14 +115,15 @@ public sealed class RowSurvey
 
     private SurveyResult Collect(MatchReport? matches)
     {
-        using var store = new SliceStore(SlicesInMemory);
+        using var store = new SliceStore(SliceStore.InMemoryBesideFigures);
         var validation = new ValidationRun(Dataset, _options.Rules with { Jobs = _options.Jobs, Matches = matches });
         var verdicts = RunPass(validation, store);
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        LargeMemory.GiveBack();
         SetPhase(SurveyPhase.Comparing);
         var compared = ComparedFindings.Conclude(validation, verdicts, _options.Refused, _options.Jobs);
         return new SurveyResult(compared.Report.Findings, compared.Leakage?.Pairs ?? [], FindGroups(compared.Described))
         {
+            RowsUnreadable = compared.Report.RowsUnreadable,
             Matches = matches?.Matches ?? [],
             Notes = [.. LesionChoice.Notes(Dataset).Select(note => note.Text)],
         };

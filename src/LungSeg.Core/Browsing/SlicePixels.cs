@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
@@ -16,6 +17,7 @@ namespace LungSeg.Core.Browsing;
 public static class SlicePixels
 {
     private const int HeadBytes = 16;
+    private static readonly ILungMasker[] Methods = [LungMaskers.Published, new RefinedMasker(), new HullMasker()];
 
     /// <summary>The bit of the lesion.</summary>
     public const int LesionBit = 0;
@@ -95,11 +97,6 @@ public static class SlicePixels
         return [.. Start(0, (int)old.Shape[0], (int)old.Shape[1], masks.Present, masks.Count), .. masks.Bytes];
     }
 
-    /// <summary>Names of the methods of <see cref="PackAreas"/>, in the order of their bits.</summary>
-    public static IReadOnlyList<string> MethodNames => [.. Methods.Select(method => method.Name)];
-
-    private static ILungMasker[] Methods => [LungMaskers.Published, new RefinedMasker(), new HullMasker()];
-
     private static byte[] Start(int type, int height, int width, uint layers, int planes = 0)
     {
         var head = new byte[HeadBytes];
@@ -135,38 +132,29 @@ public static class SlicePixels
         {
             if (!ElementConversion.TryToInt16(hu[i], out values[i]))
             {
-                return (2, PackFloats(hu));
+                return (2, PackDifferences<int>([.. hu.ToArray().Select(value => BitConverter.SingleToInt32Bits((float)value))]));
             }
         }
 
-        var bytes = new byte[2 * values.Length];
-        var before = (short)0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var step = (short)(values[i] - before);
-            var difference = (ushort)((step << 1) ^ (step >> 15));
-            bytes[i] = (byte)difference;
-            bytes[values.Length + i] = (byte)(difference >> 8);
-            before = values[i];
-        }
-
-        return (1, bytes);
+        return (1, PackDifferences<short>(values));
     }
 
-    private static byte[] PackFloats(ReadOnlySpan<double> hu)
+    private static byte[] PackDifferences<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        var bytes = new byte[4 * hu.Length];
-        var before = 0u;
-        for (var i = 0; i < hu.Length; i++)
+        var size = T.Zero.GetByteCount();
+        var bytes = new byte[size * values.Length];
+        var before = T.Zero;
+        for (var i = 0; i < values.Length; i++)
         {
-            var bits = BitConverter.SingleToUInt32Bits((float)hu[i]);
-            var step = (int)(bits - before);
-            var difference = (uint)((step << 1) ^ (step >> 31));
-            for (var part = 0; part < 4; part++)
+            var step = values[i] - before;
+            var difference = (step << 1) ^ (step >> ((8 * size) - 1));
+            for (var part = 0; part < size; part++)
             {
-                bytes[(part * hu.Length) + i] = (byte)(difference >> (8 * part));
+                bytes[(part * values.Length) + i] = byte.CreateTruncating(difference >> (8 * part));
             }
-            before = bits;
+
+            before = values[i];
         }
 
         return bytes;

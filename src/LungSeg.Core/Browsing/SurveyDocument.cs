@@ -125,10 +125,7 @@ public static class SurveyDocument
         json.WriteStartArray("findings");
         foreach (var finding in result.Findings)
         {
-            var row =
-                finding.RowIndex is { } index && finding.InputNumber < survey.Dataset.Inputs.Count
-                    ? new DatasetRow(survey.Dataset.Inputs[finding.InputNumber], index)
-                    : null;
+            var row = finding.FindRow(survey.Dataset);
             WriteFinding(json, finding, row is not null && positions.TryGetValue(row, out var at) ? at : null);
         }
         json.WriteEndArray();

@@ -31,6 +31,9 @@ internal sealed record SurveyResult(IReadOnlyList<Finding> Findings, IReadOnlyLi
     /// <summary>Where the rows come from, in their order; empty without a collection.</summary>
     public IReadOnlyList<SliceMatch> Matches { get; init; } = [];
 
+    /// <summary>Number of rows whose arrays could not be read.</summary>
+    public int RowsUnreadable { get; init; }
+
     /// <summary>Notes about the masks.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -13,8 +13,6 @@ namespace LungSeg.Core.Cards;
 /// <summary>What is measured of rows for their card: the figures of <c>stats</c>, the findings of <c>validate</c>, alike rows.</summary>
 public sealed record CardFacts
 {
-    private const int SlicesInMemory = 700;
-
     /// <summary>What the index says.</summary>
     public required DatasetSummary Summary { get; init; }
 
@@ -66,7 +64,7 @@ public sealed record CardFacts
         ArgumentNullException.ThrowIfNull(refused);
         ArgumentNullException.ThrowIfNull(rules);
         LesionChoice.Check(dataset, rows, rules.Jobs);
-        using var store = new SliceStore(SlicesInMemory);
+        using var store = new SliceStore(SliceStore.InMemoryBesideFigures);
         using var work = new RowWork(rows, rules.Jobs);
         var pass = new RowPass(work);
         var options = new StatisticsOptions { GetSpacing = row => row.SpacingMm, Jobs = rules.Jobs };

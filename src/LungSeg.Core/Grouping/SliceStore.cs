@@ -15,6 +15,9 @@ internal sealed class SliceStore : IDisposable
     /// <summary>Slices kept in memory: some 75 MB at 512 x 512 pixels.</summary>
     public const int MaxInMemory = 4096;
 
+    /// <summary>Slices kept in memory where the figures of all rows are in memory too.</summary>
+    public const int InMemoryBesideFigures = 700;
+
     private readonly int _maxInMemory;
     private readonly Lazy<SafeFileHandle> _file = new(() => TemporaryFile.Create(Path.GetTempPath()));
     private int _count;

@@ -1,4 +1,5 @@
 using LungSeg.Core.Analysis;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
 using LungSeg.Core.Sharding;
@@ -31,9 +32,6 @@ public sealed record ReportData
     /// <summary>Threads.</summary>
     public required int Jobs { get; init; }
 
-    // Fewer than elsewhere: figures of all rows are in memory too.
-    private const int SlicesInMemory = 700;
-
     /// <summary>Collects the data in one pass over the rows.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="rows">Rows of the data set.</param>
@@ -41,7 +39,7 @@ public sealed record ReportData
     /// <param name="refused">Inputs that could not be opened.</param>
     /// <param name="rules">Severities and limits of rules.</param>
     /// <exception cref="ArgumentException">The figures are by group.</exception>
-    /// <exception cref="Bytes.DatasetFormatException">A file has changed since it was indexed.</exception>
+    /// <exception cref="DatasetFormatException">A file has changed since it was indexed.</exception>
     public static ReportData Collect(
         Dataset dataset,
         IReadOnlyList<DatasetRow> rows,
@@ -60,12 +58,12 @@ public sealed record ReportData
             throw new ArgumentException("the page is by class and input; measure without groups", nameof(options));
         }
 
-        using var store = new SliceStore(SlicesInMemory);
+        using var store = new SliceStore(SliceStore.InMemoryBesideFigures);
         var validation = new ValidationRun(dataset, rules with { Jobs = options.Jobs });
         var (statistics, areas, verdicts) = RunPass(rows, options, validation, store);
-        GiveMemoryBack();
+        LargeMemory.GiveBack();
         var compared = ComparedFindings.Conclude(validation, verdicts, refused, options.Jobs);
-        GiveMemoryBack();
+        LargeMemory.GiveBack();
         return new ReportData
         {
             Dataset = dataset,
@@ -95,7 +93,4 @@ public sealed record ReportData
         pass.Run(options.RowDone);
         return (statistics(), areas, verdicts);
     }
-
-    // The pass and the comparison leave tens of MB of garbage. Without a collection here, the memory of the next steps adds to it.
-    private static void GiveMemoryBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
 }

@@ -74,9 +74,9 @@ public static class RowChooser
         LesionChoice.Forget(dataset);
         foreach (var finding in run.Conclude(verdicts, run.Gather(verdicts), []).Findings)
         {
-            if (finding.RowIndex is { } index)
+            if (finding.FindRow(dataset) is { } row)
             {
-                judgements.Add(new DatasetRow(dataset.Inputs[finding.InputNumber], index), CreateMatch(finding));
+                judgements.Add(row, CreateMatch(finding));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Validation;
 
@@ -44,6 +45,11 @@ public sealed record Finding
 
     /// <summary>Position of the input among all that were given.</summary>
     internal int InputNumber { get; init; }
+
+    /// <summary>The row; null where the finding is about a whole input.</summary>
+    /// <param name="dataset">The data set that was validated.</param>
+    internal DatasetRow? FindRow(Dataset dataset) =>
+        RowIndex is { } index ? new DatasetRow(dataset.Inputs[InputNumber], index) : null;
 
     /// <summary>
     /// Identifies the finding in several runs: a hash of rule, place and key, 32 hexadecimal digits. It does not depend on the message, on

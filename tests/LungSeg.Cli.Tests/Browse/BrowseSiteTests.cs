@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using LungSeg.Cli.Browse;
+using LungSeg.Core.Browsing;
 using LungSeg.Core.Datasets;
 using Xunit;
 
@@ -50,6 +51,16 @@ public sealed class BrowseSiteTests
             validated.RootElement.GetProperty("findings").EnumerateArray().Select(one => one.GetProperty("message").GetString()),
             result.GetProperty("findings").EnumerateArray().Select(one => one.GetProperty("message").GetString())
         );
+    }
+
+    [Fact]
+    public void State_OfASurveyThatAFaultEnded_SaysSo()
+    {
+        using var page = new ServedPage(options: new SurveyOptions { RowDone = () => throw new NotSupportedException("a fault") });
+        Assert.Throws<NotSupportedException>(page.Survey.Run);
+        using var state = JsonDocument.Parse(ServedPage.BodyOf(page.Get("/state.json?from=0&marks=0")));
+        Assert.Equal("failed", state.RootElement.GetProperty("phase").GetString());
+        Assert.Equal("a fault", state.RootElement.GetProperty("failure").GetString());
     }
 
     [Fact]
@@ -137,11 +148,13 @@ public sealed class BrowseSiteTests
     public void Export_IsOneScriptWithoutImports()
     {
         using var folder = new TemporaryFolder();
-        var run = CliRun.Of("browse", CliRun.Sample, "--export", folder["page"], "--marks", folder["marks.csv"]);
+        var marks = folder.Write("marks.csv", "row,mark,note\ndemo:2,reject,\n"u8.ToArray());
+        var run = CliRun.Of("browse", CliRun.Sample, "--export", folder["page"], "--marks", marks);
         Assert.Equal((0, string.Empty), (run.Code, run.Out));
         Assert.Equal(12, Directory.GetFiles(folder["page/pictures"]).Length);
         Assert.DoesNotContain("\nimport ", PageFiles.JoinModules(), StringComparison.Ordinal);
         Assert.DoesNotContain("\nexport ", PageFiles.JoinModules(), StringComparison.Ordinal);
+        Assert.Contains("\"marks\":{\"demo:2\":{\"reject\":\"\"}}", File.ReadAllText(folder["page/data.js"]), StringComparison.Ordinal);
         var index = File.ReadAllText(folder["page/index.html"]);
         Assert.DoesNotContain("type=\"module\"", index, StringComparison.Ordinal);
         Assert.Contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';", index, StringComparison.Ordinal);
@@ -152,11 +165,28 @@ public sealed class BrowseSiteTests
     }
 
     [Fact]
+    public void Export_WithARowThatCannotBeRead_IsWrittenAndExitsAsValidateDoes()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "--to", "png16", "-o", folder["set"], "-q").Code);
+        var damaged = Directory.GetFiles(folder["set/images"]).Order(StringComparer.Ordinal).ElementAt(4);
+        var bytes = File.ReadAllBytes(damaged);
+        bytes.AsSpan(bytes.Length / 2, 64).Clear();
+        File.WriteAllBytes(damaged, bytes);
+        Assert.Equal(3, CliRun.Of("validate", folder["set"]).Code);
+        var run = CliRun.Of("browse", folder["set"], "--export", folder["page"]);
+        Assert.Equal((3, string.Empty), (run.Code, run.Out));
+        Assert.EndsWith("lungseg: 1 of 12 rows cannot be read; the page says why\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(11, Directory.GetFiles(folder["page/pictures"]).Length);
+    }
+
+    [Fact]
     public void Page_IsUnder100Kilobytes() => Assert.InRange(PageFiles.All.Values.Sum(file => file.Length), 1, 100_000);
 
     [Theory]
     [InlineData("--port", "70000")]
     [InlineData("--marks", "samples", "--marks", "nowhere.csv")]
+    [InlineData("--export", "nowhere", "--marks", "nowhere.csv")]
     [InlineData("--prediction", "nowhere")]
     [InlineData("--lidc", "nowhere")]
     [InlineData("--force")]

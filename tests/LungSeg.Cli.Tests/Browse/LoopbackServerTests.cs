@@ -199,10 +199,45 @@ public sealed class LoopbackServerTests
     }
 
     [Fact]
+    public void Request_ThatIsThereAtOnce_DoesNotKeepOthersWaiting()
+    {
+        using var release = new ManualResetEventSlim();
+        using var server = new LoopbackServer(0, new ServerLimits());
+        using TcpClient slow = Ask("/slow"), other = Ask("/other");
+
+        // Both stand in the queue already, with all that they ask.
+        _ = Task.Run(() =>
+            server.RunAsync(request =>
+            {
+                release.Wait(request.Path == "/slow" ? Timeout.Infinite : 0);
+                return HttpResponse.Text(200, request.Path);
+            })
+        );
+        try
+        {
+            Assert.Equal(200, ServedPage.StatusOf(ServedPage.ReadAll(other)));
+        }
+        finally
+        {
+            release.Set();
+        }
+
+        Assert.Equal(200, ServedPage.StatusOf(ServedPage.ReadAll(slow)));
+
+        TcpClient Ask(string target)
+        {
+            var client = new TcpClient { ReceiveTimeout = 10_000 };
+            client.Connect(IPAddress.Loopback, server.Port);
+            client.GetStream().Write(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nConnection: close\r\n\r\n"));
+            return client;
+        }
+    }
+
+    [Fact]
     public void Port_ThatIsTaken_IsNamed()
     {
         using var page = new ServedPage();
-        var error = Assert.Throws<IOException>(() => new LoopbackServer(page.Port, new ServerLimits(), _ => HttpResponse.Text(200, "")));
+        var error = Assert.Throws<IOException>(() => new LoopbackServer(page.Port, new ServerLimits()));
         Assert.Contains($"port {page.Port} ", error.Message, StringComparison.Ordinal);
     }
 

@@ -16,15 +16,13 @@ internal sealed class ServedPage : IDisposable
     private readonly LoopbackServer _server;
     private readonly TemporaryFolder _folder = new();
 
-    public ServedPage(ServerLimits? limits = null, string? input = null, int hostPort = 0)
+    public ServedPage(ServerLimits? limits = null, SurveyOptions? options = null, int hostPort = 0)
     {
-        _dataset = Dataset.Open(input ?? CliRun.Sample);
-        Survey = new RowSurvey(_dataset, [.. _dataset.Rows], new SurveyOptions());
-        BrowseSite? site = null;
-        _server = new LoopbackServer(0, limits ?? new ServerLimits(), request => site!.Answer(request));
-        Access = new BrowseAccess(hostPort == 0 ? [Port] : [Port, hostPort]);
-        site = new BrowseSite(Survey, JoinedMarks.Read([Marks]), Access, Faults.Add);
-        _ = _server.RunAsync();
+        _dataset = Dataset.Open(CliRun.Sample);
+        Survey = new RowSurvey(_dataset, [.. _dataset.Rows], options ?? new SurveyOptions());
+        _server = new LoopbackServer(0, limits ?? new ServerLimits());
+        Access = new BrowseAccess(Port, hostPort);
+        _ = _server.RunAsync(new BrowseSite(Survey, JoinedMarks.Read([Marks]), Access, Faults.Add).Answer);
     }
 
     public RowSurvey Survey { get; }

@@ -201,6 +201,11 @@ def check_views(folder, packages):
     check.equal("Tab: the order", facts["order"][:4], ["skip", "search", "sort", "direction"])
     check.equal("keyboard alone", (facts["help"], facts["helpClosed"], facts["filtered"], facts["first"], facts["next"]), (True, True, "3 of 13 rows", "demo:0", f"demo:{int(facts['below'][5:]) + 1}"))
     check.equal("keyboard: back where it was", facts["returned"], facts["next"])
+    facts = drive(packages, "early", server.url)
+    check.equal("early: filter", facts["counts"], [["rule/LS001", "1"], ["rule/none", "2"], ["rule/not read yet", "10"]])
+    check.equal("early: worst first, and unreadable is the worst", facts["worst"][:3], ["demo:4", "demo:1", "demo:2"])
+    check.equal("early: a row whose prediction cannot be read has figures", facts["lines"], {"demo:1": "no mask", "demo:2": "no mask", "demo:3": "…", "demo:4": "cannot be read"})
+    check.equal("early: findings", facts["findings"], {"demo:1": "No findings so far.", "demo:2": "No findings so far.", "demo:3": "Not checked yet."})
     facts = drive(packages, "views", server.url)
     for view, found in facts["axe"].items():
         check.equal(f"{view}: axe-core", found, [])

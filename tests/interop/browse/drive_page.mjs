@@ -12,13 +12,14 @@ const axe = readFileSync(modules.resolve('axe-core/axe.min.js'), 'utf8');
 const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu'] });
 const facts = { console: [], requests: [], dialogs: 0 };
 
-async function open(width = 1280, height = 800, colorScheme = 'light') {
+async function open(width = 1280, height = 800, colorScheme = 'light', state = null) {
   const page = await (await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' })).newPage();
   // That a canvas is read so often is of this check alone.
   page.on('console', message => message.text().includes('willReadFrequently') || facts.console.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', error => facts.console.push(`error: ${error}`));
   page.on('request', request => facts.requests.push(request.url()));
   page.on('dialog', dialog => { facts.dialogs++; dialog.dismiss(); });
+  if (state) await page.route('**/state.json*', route => route.fulfill({ json: state }));
   await page.goto(url);
   await page.waitForSelector('.card img');
   return page;
@@ -238,6 +239,27 @@ async function keyboard() {
   facts.returned = await focus();
 }
 
+/** What the page says while rows are read: of one that cannot be read, of one whose prediction cannot, of one that is whole, of those not read yet. */
+async function early() {
+  const unreadable = { rule: 'LS001', severity: 'error', message: 'cut', figure: null };
+  const page = await open(1280, 800, 'light', {
+    phase: 'reading', done: 3, next: 3, failure: null,
+    rows: [{ at: 4, fault: 'cut', findings: [unreadable] }, { at: 1, fault: 'prediction cut', figures: [], findings: [] }, { at: 2, figures: [], findings: [] }],
+  });
+  await page.waitForSelector('.card[data-row="demo:4"] .badge');
+  facts.lines = Object.fromEntries(await page.$$eval('.card', all => all.slice(1, 5).map(card => [card.dataset.row, card.querySelectorAll('.line')[1].firstChild.textContent])));
+  facts.counts = await page.$$eval('.value input[data-filter^="rule/"]', all => all.map(one => [one.dataset.filter, one.parentElement.querySelector('.count').textContent]));
+  await page.selectOption('#sort', 'worst');
+  facts.worst = await cards(page);
+  facts.findings = {};
+  for (const row of ['demo:1', 'demo:2', 'demo:3']) {
+    await page.click(`.card[data-row="${row}"]`);
+    await shown(page, row);
+    facts.findings[row] = await page.textContent('#slice aside .quiet');
+    await page.keyboard.press('Escape');
+  }
+}
+
 /** Accessibility, width and colours. */
 async function views() {
   facts.axe = {};
@@ -303,6 +325,6 @@ async function speed() {
   }, Number(argument ?? 50));
 }
 
-await { look, marks, keyboard, views, exported, speed }[task]();
+await { look, marks, keyboard, early, views, exported, speed }[task]();
 await browser.close();
 console.log(JSON.stringify(facts));

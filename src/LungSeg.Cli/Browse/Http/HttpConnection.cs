@@ -33,6 +33,7 @@ internal sealed class HttpConnection(Socket socket, ServerLimits limits, Func<Ht
     /// <summary>Serves requests until the client or a limit ends the connection.</summary>
     public async Task RunAsync()
     {
+        socket.NoDelay = true;
         var isFirst = true;
         while (await ReadAsync(isFirst ? limits.Request : limits.Idle) is { } request)
         {

@@ -14,7 +14,6 @@ internal sealed class LoopbackServer : IDisposable
 
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly ServerLimits _limits;
-    private readonly Func<HttpRequest, HttpResponse> _answer;
     private readonly SemaphoreSlim _working;
     private readonly Lock _gate = new();
     private readonly HashSet<HttpConnection> _open = [];
@@ -22,11 +21,10 @@ internal sealed class LoopbackServer : IDisposable
     /// <summary>Starts to listen.</summary>
     /// <param name="port">Port; 0 for any that is free.</param>
     /// <param name="limits">Limits.</param>
-    /// <param name="answer">Answers a request. Called from any thread.</param>
     /// <exception cref="IOException">The port is taken, or may not be used.</exception>
-    public LoopbackServer(int port, ServerLimits limits, Func<HttpRequest, HttpResponse> answer)
+    public LoopbackServer(int port, ServerLimits limits)
     {
-        (_limits, _answer) = (limits, answer);
+        _limits = limits;
         _working = new SemaphoreSlim(Math.Max(2, Environment.ProcessorCount));
         try
         {
@@ -49,7 +47,8 @@ internal sealed class LoopbackServer : IDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
     /// <summary>Serves until it is disposed of.</summary>
-    public async Task RunAsync()
+    /// <param name="answer">Answers a request. Called from any thread.</param>
+    public async Task RunAsync(Func<HttpRequest, HttpResponse> answer)
     {
         while (true)
         {
@@ -69,8 +68,7 @@ internal sealed class LoopbackServer : IDisposable
                 return;
             }
 
-            socket.NoDelay = true;
-            _ = ServeAsync(new HttpConnection(socket, _limits, AnswerAsync));
+            _ = ServeAsync(new HttpConnection(socket, _limits, request => AnswerAsync(answer, request)));
         }
     }
 
@@ -89,6 +87,9 @@ internal sealed class LoopbackServer : IDisposable
     private async Task ServeAsync(HttpConnection connection)
     {
         Admit(connection);
+
+        // Up to here it is the loop that accepts connections. What follows may be answered at once, and must not keep it.
+        await Task.Yield();
         try
         {
             await connection.RunAsync();
@@ -122,12 +123,12 @@ internal sealed class LoopbackServer : IDisposable
         }
     }
 
-    private async Task<HttpResponse> AnswerAsync(HttpRequest request)
+    private async Task<HttpResponse> AnswerAsync(Func<HttpRequest, HttpResponse> answer, HttpRequest request)
     {
         await _working.WaitAsync();
         try
         {
-            return _answer(request);
+            return answer(request);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -10,6 +11,12 @@ internal static class RequestHead
 {
     private const int MostHeaders = 64;
 
+    /// <summary>Space to tilde, tabs and ends of lines.</summary>
+    private static readonly SearchValues<byte> Printable = SearchValues.Create([
+        .. Enumerable.Range(' ', '~' - ' ' + 1).Select(value => (byte)value),
+        .. "\t\r\n"u8,
+    ]);
+
     /// <summary>Headers that say where a request belongs or how long it is: two of them could be read in two ways.</summary>
     private static readonly string[] Single = ["host", "content-length", "origin", "cookie", "sec-fetch-site"];
 
@@ -20,7 +27,7 @@ internal static class RequestHead
     /// <exception cref="RefusedRequestException">It is none that the server takes.</exception>
     public static (HttpRequest Request, int BodyBytes) Read(ReadOnlySpan<byte> head, ServerLimits limits)
     {
-        if (head.ContainsAnyExceptInRange((byte)0x20, (byte)0x7e) && HasForeign(head))
+        if (head.ContainsAnyExcept(Printable))
         {
             throw new RefusedRequestException(400, "a head of printable ASCII is expected");
         }
@@ -63,19 +70,6 @@ internal static class RequestHead
             },
             length
         );
-    }
-
-    private static bool HasForeign(ReadOnlySpan<byte> head)
-    {
-        foreach (var value in head)
-        {
-            if (value is not ((>= 0x20 and <= 0x7e) or (byte)'\r' or (byte)'\n' or (byte)'\t'))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static Dictionary<string, string> ReadHeaders(ReadOnlySpan<string> lines)

@@ -1,4 +1,5 @@
 import { formatNumber, inWords, make } from './elements.js';
+import { toggled } from './rows.js';
 import { isExported } from './source.js';
 
 const families = { lesion: 'Lesion', threshold: 'hu_array', components: 'Components', position: 'Place in the lungs', hu: 'HU of the slice' };
@@ -23,14 +24,13 @@ export function renderFacts(rows, row, { marked, paired, followed }) {
 }
 
 function renderMarks(row, marked) {
-  const toggle = mark => marked(row, mark, mark in row.marks ? null : '');
   const text = make('input', {
     type: 'text', id: 'note', maxLength: 1000, value: row.marks.note ?? '', placeholder: isExported ? '' : 'a note', readOnly: isExported, autocomplete: 'off',
     onchange: event => marked(row, 'note', event.target.value.trim() || null),
   });
   return make('section', { className: 'marking' }, make('h3', null, 'Marks'),
     make('div', { className: 'buttons' }, ...marks.map(([mark, name, key]) =>
-      make('button', { type: 'button', 'data-mark': mark, 'aria-pressed': String(mark in row.marks), disabled: isExported, title: row.marks[mark] || (key ? `Key ${key}` : null), onclick: () => toggle(mark) }, name))),
+      make('button', { type: 'button', 'data-mark': mark, 'aria-pressed': String(mark in row.marks), disabled: isExported, title: row.marks[mark] || (key ? `Key ${key}` : null), onclick: () => marked(row, mark, toggled(row, mark)) }, name))),
     make('label', { for: 'note' }, 'Note'), text);
 }
 
@@ -43,7 +43,7 @@ function renderFindings(rows, row, followed) {
       make('p', null, finding.message),
       other ? make('button', { type: 'button', className: 'link', onclick: () => followed(other) }, `open ${other.row}`) : null);
   });
-  const none = rows.isReady || row.figures ? 'No findings.' : 'Not checked yet.';
+  const none = rows.hasResult ? 'No findings.' : row.figures || row.fault ? 'No findings so far.' : 'Not checked yet.';
   return make('section', null, make('h3', null, 'Findings'), row.fault ? make('p', { className: 'fault' }, row.fault) : null,
     items.length ? make('ul', { className: 'findings' }, ...items) : make('p', { className: 'quiet' }, none));
 }

@@ -59,7 +59,7 @@ export class Grid {
 
   /** The figure that rows are sorted by, else the size of the lesion. */
   describeSort(row) {
-    if (row.fault) return make('span', { className: 'fault' }, 'cannot be read');
+    if (row.fault && !row.figures) return make('span', { className: 'fault' }, 'cannot be read');
     if (!row.figures) return make('span', { className: 'quiet' }, isExported ? '' : '…');
     const isFigure = this.rows.figureAt.has(this.rows.sort) || this.rows.sort.startsWith('dice ');
     const rule = this.rows.start.rules[this.rows.sort];

@@ -1,7 +1,7 @@
 import { byId, formatNumber, make, say } from './elements.js';
 import { Filters } from './filters.js';
 import { Grid } from './grid.js';
-import { Rows } from './rows.js';
+import { Rows, toggled } from './rows.js';
 import { SlicePage } from './slice.js';
 import { getStart, getState, isExported, setMark } from './source.js';
 
@@ -21,8 +21,7 @@ class Page {
   constructor(start) {
     this.rows = new Rows(start);
     this.filters = new Filters(this.rows, () => this.update());
-    const reject = row => this.mark(row, 'reject', 'reject' in row.marks ? null : '');
-    this.grid = new Grid(this.rows, { opened: row => this.slice.open(row), rejected: reject });
+    this.grid = new Grid(this.rows, { opened: row => this.slice.open(row), rejected: row => this.mark(row, 'reject', toggled(row, 'reject')) });
     this.slice = new SlicePage(this.rows, { marked: (...mark) => this.mark(...mark), moved: (row, left) => this.setPlace(row, left) });
     const stems = start.inputs.map(input => input.stem).join(' + ');
     byId('title').replaceChildren(make('b', null, 'LungSeg'), ` ${stems}`);
@@ -73,7 +72,7 @@ class Page {
     // The space bar presses the button that has the focus.
     if (event.key === ' ' && target.matches('button, input, summary')) return;
     if (event.key === '?') this.help();
-    else if (event.key === '/') { this.slice.pair = null; this.slice.close(); byId('search').focus(); byId('search').select(); }
+    else if (event.key === '/') { this.slice.leave(); byId('search').focus(); byId('search').select(); }
     else if (this.slice.isOpen ? !this.slice.press(event.key) : !this.pressInGrid(event.key)) return;
     event.preventDefault();
   }
@@ -119,7 +118,7 @@ class Page {
     try { name = decodeURIComponent(location.hash.slice(1)); } catch { return; }
     const row = this.rows.byName.get(name);
     if (row && row !== this.slice.row) this.slice.open(row);
-    else if (!row && this.slice.isOpen) { this.slice.pair = null; this.slice.close(); }
+    else if (!row && this.slice.isOpen) this.slice.leave();
   }
 
   /** Asks for news until everything is known, then now and then for the marks of another browser. */

@@ -8,6 +8,9 @@ const isLowBad = name => /^(lesion_kept|lung_share|lungs$|lesion_in_lung|dice )/
 /** Columns of tables that are worth a filter of their own. */
 const filterColumns = ['fold', 'part', 'malignancy'];
 
+/** The note that sets a mark which a row does not have; null, which removes it, where the row has it. */
+export const toggled = (row, mark) => mark in row.marks ? null : '';
+
 export class Rows {
   constructor(start) {
     this.start = start;
@@ -97,7 +100,7 @@ export class Rows {
     const of = name => row => [this.getFigure(row, name) ?? (row.figures ? 'none' : 'not read yet')];
     return [
       { name: 'class', title: 'Class', valuesOf: row => [row.class] },
-      { name: 'rule', title: 'Findings', valuesOf: row => row.findings.length ? [...new Set(row.findings.map(finding => finding.rule))] : ['none'] },
+      { name: 'rule', title: 'Findings', valuesOf: row => row.findings.length ? [...new Set(row.findings.map(finding => finding.rule))] : [this.hasResult || row.figures || row.fault ? 'none' : 'not read yet'] },
       { name: 'mark', title: 'Marks', valuesOf: row => Object.keys(row.marks).length ? Object.keys(row.marks) : ['none'] },
       { name: 'stored', title: 'Stored hu_array', valuesOf: of('stored') },
       { name: 'outcome', title: 'Thresholding', valuesOf: of('outcome') },
@@ -158,7 +161,7 @@ export class Rows {
 
   getBadness() {
     const rule = this.start.rules[this.sort];
-    if (this.sort === 'worst') return row => row.figures ? 10 * this.getSeverity(row) + 1 - (this.getFigure(row, 'lesion_kept') ?? 1) : null;
+    if (this.sort === 'worst') return row => row.figures || row.findings.length ? 10 * this.getSeverity(row) + 1 - (this.getFigure(row, 'lesion_kept') ?? 1) : null;
     if (rule) {
       return row => {
         const found = row.findings.filter(finding => finding.rule === this.sort);

@@ -1,6 +1,7 @@
 import { byId, formatNumber, make, say } from './elements.js';
 import { renderFacts } from './facts.js';
 import { unpack } from './pixels.js';
+import { toggled } from './rows.js';
 import { getAreas, getPicture, getPixels, isExported } from './source.js';
 import { areaNames, View, Viewer } from './viewer.js';
 
@@ -63,6 +64,12 @@ export class SlicePage {
     this.moved(null, row);
   }
 
+  /** Closes the pair and the row. */
+  leave() {
+    this.pair = null;
+    this.close();
+  }
+
   step(by) {
     if (this.pair) { this.turn(); return; }
     const { list } = this;
@@ -94,11 +101,10 @@ export class SlicePage {
     const { view, rows } = this;
     const button = (name, title, isPressed, act, more) => make('button', { type: 'button', title, 'aria-pressed': String(isPressed), onclick: () => { act(); this.refresh(); }, ...more }, name);
     const layer = (name, text, key) => button(text, key ? `Key ${key}` : null, view.layers[name], () => { view.layers[name] = !view.layers[name]; }, { 'data-layer': name });
-    const isAt = name => name === 'full' ? view.isFull : !view.isFull && view.low === view.windows[name][0] && view.high === view.windows[name][1];
     const focus = this.tools.contains(document.activeElement) ? document.activeElement.title : null;
     const models = rows.start.predictions;
     const parts = isExported ? [] : [
-      make('span', { className: 'group' }, ...presets.map(([name, text, key]) => button(text, `Key ${key}`, isAt(name), () => this.setPreset(name), { 'data-window': name })),
+      make('span', { className: 'group' }, ...presets.map(([name, text, key]) => button(text, `Key ${key}`, view.isAt(name), () => this.setPreset(name), { 'data-window': name })),
         this.level = make('span', { className: 'level' }), button('Invert', 'Key i', view.isInverted, () => { view.isInverted = !view.isInverted; })),
       make('span', { className: 'group' }, layer('mask', 'Mask', 'm'),
         make('label', { title: 'Key t' }, 'Kept area ', make('select', { id: 'area', onchange: event => this.setArea(event.target.value) }, ...areaNames.map(name => make('option', { value: name, selected: name === view.area }, name)))),
@@ -109,7 +115,7 @@ export class SlicePage {
     this.tools.replaceChildren(...parts, make('span', { className: 'group' },
       make('button', { type: 'button', title: 'Closer (+)', 'aria-label': 'Zoom in', onclick: () => this.viewers[0].zoomBy(1.25) }, '+'),
       make('button', { type: 'button', title: 'Farther (-)', 'aria-label': 'Zoom out', onclick: () => this.viewers[0].zoomBy(0.8) }, '−'),
-      isExported ? null : button('Lesion', 'Zoom to the lesion (z)', view.isOnLesion, () => { if (view.isOnLesion) view.place(); else this.toLesion(); }, { 'data-zoom': 'lesion' }),
+      isExported ? null : button('Lesion', 'Zoom to the lesion (z)', view.isOnLesion, () => this.toggleLesion(), { 'data-zoom': 'lesion' }),
       button('Reset', 'Window and zoom (space)', false, () => view.reset()),
       this.rows.getScan(this.row).length > 1 ? button('Scan', 'Go through the scan alone (g)', this.isScan, () => { this.isScan = !this.isScan; }, { 'data-scan': 'scan' }) : null,
       this.row.pairs.length ? button('Compare', 'With the equal or alike row (b)', this.pair !== null, () => this.comparePair(this.pair ? null : this.row.pairs[0])) : null,
@@ -134,6 +140,11 @@ export class SlicePage {
     this.render();
   }
 
+  toggleLesion() {
+    if (this.view.isOnLesion) this.view.place();
+    else this.toLesion();
+  }
+
   setPreset(name) {
     this.view.isFull = name === 'full';
     if (name !== 'full') [this.view.low, this.view.high] = this.view.windows[name];
@@ -144,10 +155,7 @@ export class SlicePage {
   render() {
     for (const viewer of this.viewers) viewer.render();
     this.showLevel();
-    for (const button of this.tools.querySelectorAll('[data-window]')) {
-      const range = this.view.windows[button.dataset.window];
-      button.setAttribute('aria-pressed', String(range ? !this.view.isFull && range[0] === this.view.low && range[1] === this.view.high : this.view.isFull));
-    }
+    for (const button of this.tools.querySelectorAll('[data-window]')) button.setAttribute('aria-pressed', String(this.view.isAt(button.dataset.window)));
   }
 
   hover(found) { this.value.textContent = found ? `row ${found.y}, col ${found.x}: ${formatNumber(found.value)} ${this.rows.start.inputs[this.row.input].hu ? 'HU' : ''}` : ''; }
@@ -240,14 +248,14 @@ export class SlicePage {
     const layer = name => { view.layers[name] = !view.layers[name]; };
     const keys = {
       ArrowRight: () => this.step(1), ArrowDown: () => this.step(1), j: () => this.step(1), ArrowLeft: () => this.step(-1), ArrowUp: () => this.step(-1), k: () => this.step(-1),
-      Escape: () => this.close(), b: () => this.turn(), x: () => this.marked(this.row, 'reject', 'reject' in this.row.marks ? null : ''),
+      Escape: () => this.close(), b: () => this.turn(), x: () => this.marked(this.row, 'reject', toggled(this.row, 'reject')),
       g: () => { if (this.rows.getScan(this.row).length > 1) this.isScan = !this.isScan; else say('The scan has no other slice.'); this.refresh(); },
     };
     const drawing = {
       1: () => this.setPreset('lung'), 2: () => this.setPreset('mediastinum'), 3: () => this.setPreset('bone'), 4: () => this.setPreset('full'),
       i: () => { view.isInverted = !view.isInverted; }, ' ': () => view.reset(), o: () => { view.hasOverlays = !view.hasOverlays; }, m: () => layer('mask'),
       t: () => { view.area = areaNames[(areaNames.indexOf(view.area) + 1) % areaNames.length]; say(`Kept area: ${view.area}`); },
-      z: () => { if (view.isOnLesion) view.place(); else this.toLesion(); }, p: () => layer('prediction'), d: () => layer('difference'), '+': () => this.viewers[0].zoomBy(1.25), '-': () => this.viewers[0].zoomBy(0.8),
+      z: () => this.toggleLesion(), p: () => layer('prediction'), d: () => layer('difference'), '+': () => this.viewers[0].zoomBy(1.25), '-': () => this.viewers[0].zoomBy(0.8),
     };
     if (keys[key]) keys[key]();
     else if (!isExported && drawing[key]) { drawing[key](); this.refresh(); } else return false;

@@ -40,6 +40,9 @@ export class View {
     this.isFull = false;
   }
 
+  /** Whether the window is the one of that name; 'full' is the range of each slice. */
+  isAt(name) { return name === 'full' ? this.isFull : !this.isFull && this.low === this.windows[name][0] && this.high === this.windows[name][1]; }
+
   /** The window that a slice is drawn in: its own range where all of it is shown, or where it holds no HU. */
   getWindow(slice) { return this.isFull ? getRange(slice) : [this.low, this.high]; }
 }

@@ -150,7 +150,8 @@ internal sealed class Manifest
         json.WriteEndObject();
     }
 
-    private static void WriteFiles(Utf8JsonWriter json, IReadOnlyList<WrittenFile> files)
+    /// <summary>Writes the files of an output with their digests.</summary>
+    internal static void WriteFiles(Utf8JsonWriter json, IReadOnlyList<WrittenFile> files)
     {
         json.WriteStartArray("files");
         foreach (var file in files)

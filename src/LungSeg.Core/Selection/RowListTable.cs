@@ -4,7 +4,7 @@ using LungSeg.Core.Formats.Documents;
 namespace LungSeg.Core.Selection;
 
 /// <summary>A list of rows that is a table, such as a file of marks: CSV whose first column is called row.</summary>
-public static class RowTable
+public static class RowListTable
 {
     private static readonly char[] Delimiters = [',', ';', '\t', '\r', '\n'];
 
@@ -17,9 +17,9 @@ public static class RowTable
     }
 
     /// <summary>Names of the rows in the first column, each once, in the order of the lines.</summary>
-    /// <param name="content">The table, UTF-8.</param>
+    /// <param name="content">The table, UTF-8 or, with a byte order mark, UTF-16.</param>
     /// <param name="path">Name of the table in messages.</param>
-    /// <exception cref="DatasetFormatException">A line has another number of fields than the first.</exception>
+    /// <exception cref="DatasetFormatException">It is not UTF-8, or a line has another number of fields than the first.</exception>
     public static IReadOnlyList<string> ReadRows(byte[] content, string path) =>
         [
             .. CsvRecords
