@@ -19,8 +19,7 @@ public sealed record IntegrityOptions
 /// <summary>Reads files and compares their sizes and digests with those of a manifest.</summary>
 public static class IntegrityCheck
 {
-    /// <summary>Checks the files of a plan.</summary>
-    /// <exception cref="DatasetFormatException">A file changed while it was read.</exception>
+    /// <summary>Checks the files of a plan. A file that cannot be read, or changes meanwhile, is of the state unknown.</summary>
     public static IntegrityReport Run(IntegrityPlan plan, IntegrityOptions options)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -70,7 +69,7 @@ public static class IntegrityCheck
         {
             return file with { State = FileState.Missing };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DatasetFormatException)
         {
             return file with { State = FileState.Unknown, Error = e };
         }

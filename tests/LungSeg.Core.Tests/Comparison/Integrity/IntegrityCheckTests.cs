@@ -49,6 +49,32 @@ public sealed class IntegrityCheckTests : IDisposable
     }
 
     [Fact]
+    public void Run_FilesThatChangeMeanwhile_AreUnknownAndTheOthersChecked()
+    {
+        string[] names = ["a", "b", "whole"];
+        Assert.All(names, name => Write(name, "abc"));
+        Write("SUMS", string.Concat(names.Select(name => $"{Abc}  {name}\n")));
+        using var run = new RunFiles().Enter();
+        Assert.All(names, name => RunFiles.ReadAllBytes(In(name)));
+        Write("a", "ab");
+        Write("b", "abcd");
+        var report = Run(In("SUMS"), [.. names.Select(In)]);
+        Assert.Equal(["a unknown  ", "b unknown  ", "whole whole 3 "], List(report));
+        Assert.Equal([Fault.Changed, Fault.Changed], report.Files.Select(file => file.Error).OfType<DatasetFormatException>().Select(e => e.Fault));
+    }
+
+    [Fact]
+    public void Run_CutFileThatGrowsMeanwhile_IsUnknown()
+    {
+        Write("a", "ab");
+        Write("m.json", $$"""{"files": [{"path": "a", "bytes": 3, "sha256": "{{Abc}}"}]}""");
+        using var run = new RunFiles().Enter();
+        var options = new IntegrityOptions { ChunkDone = () => File.AppendAllText(In("a"), "c") };
+        var file = Assert.Single(IntegrityCheck.Run(Plan(In("m.json"), In("a")), options).Files);
+        Assert.Equal((FileState.Unknown, Fault.Changed), (file.State, Assert.IsType<DatasetFormatException>(file.Error).Fault));
+    }
+
+    [Fact]
     public void Run_FileOfSeveralChunks_HasItsSha256()
     {
         Write("a", new string('a', 1_000_000));
