@@ -92,13 +92,18 @@ public static class IntegrityCheck
     /// <summary>The files, with the missing one named whose bytes an added one has.</summary>
     private static IEnumerable<CheckedFile> FindRenamed(CheckedFile[] files)
     {
-        var missing = files.Where(file => file is { State: FileState.Missing, Expected: not null }).ToArray();
+        var missing = files
+            .Where(file => file is { State: FileState.Missing, Expected: not null })
+            .SelectMany(file => new[] { file.Expected!.Sha256, file.Expected.XxHash128 }, (file, digest) => (file, digest))
+            .ToLookup(entry => entry.digest, entry => entry.file, StringComparer.Ordinal);
         return files.Select(file =>
             file.State != FileState.Added || file.Bytes is not > 0
                 ? file
                 : file with
                 {
-                    RenamedFrom = Array.Find(missing, old => Judge(file with { Expected = old.Expected }).State == FileState.Whole)?.Path,
+                    RenamedFrom = missing[file.Sha256 ?? file.XxHash128]
+                        .FirstOrDefault(old => Judge(file with { Expected = old.Expected }).State == FileState.Whole)
+                        ?.Path,
                 }
         );
     }
