@@ -11,6 +11,9 @@ namespace LungSeg.Core.Comparison;
 /// </remarks>
 public static class DatasetDiff
 {
+    // Scores of two builds may differ in their last bits.
+    private const int ScoreDigits = 6;
+
     /// <summary>Compares two versions. The result does not depend on the number of threads.</summary>
     /// <param name="a">The first version.</param>
     /// <param name="b">The second version.</param>
@@ -52,7 +55,7 @@ public static class DatasetDiff
                 ListKinds(inA[pair.A], inB[pair.B], isMoved: !inOrder.Contains(pair))
             )
             {
-                Likeness = likeness.TryGetValue(pair, out var score) ? score : null,
+                Likeness = likeness.TryGetValue(pair, out var score) ? Math.Round(score, ScoreDigits) : null,
             })
             .ToArray();
         ParallelRows.Run(
