@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Sharding;
@@ -58,10 +59,11 @@ public static class DatasetDiff
                 Likeness = likeness.TryGetValue(pair, out var score) ? Math.Round(score, ScoreDigits) : null,
             })
             .ToArray();
+        var memory = new RowMemoryPool();
         ParallelRows.Run(
             changed.Length,
             RowJobs.Limit([.. a.Rows, .. b.Rows], options.Jobs),
-            i => changed[i] = ChangeMeasure.Complete(changed[i])
+            i => changed[i] = ChangeMeasure.Complete(changed[i], memory)
         );
 
         var removed = ListLeft(a.Rows, inA, columns, [.. pairs.Select(pair => pair.A)]);
