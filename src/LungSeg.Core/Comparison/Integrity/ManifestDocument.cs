@@ -89,17 +89,12 @@ internal static class ManifestDocument
 
     /// <summary>The names in a manifest of version 1: those of each row, and of files that belong to no row.</summary>
     private static IEnumerable<string> ListNames(JsonElement root) =>
-        GetItems(root, "rows")
-            .SelectMany(row => GetItems(row, "files"))
-            .Concat(GetItems(root, "other_files"))
-            .Concat(GetItems(root, "files"))
+        JsonInput.GetItems(root, "rows")
+            .SelectMany(row => JsonInput.GetItems(row, "files"))
+            .Concat(JsonInput.GetItems(root, "other_files"))
+            .Concat(JsonInput.GetItems(root, "files"))
             .Where(name => name.ValueKind == JsonValueKind.String)
             .Select(name => name.GetString()!);
-
-    private static JsonElement.ArrayEnumerator GetItems(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array
-            ? items.EnumerateArray()
-            : default;
 
     private static string Normalize(string path, string place, SourceName source)
     {
