@@ -15,6 +15,13 @@ internal sealed class FilePublication(string path, bool overwrite, bool hasManif
     /// <summary>Path of the manifest of a file.</summary>
     public static string GetManifest(string file) => $"{file}.{OutputContents.Manifest}";
 
+    /// <summary>Path of the manifest of an output, whether it exists or not: in a folder, or beside a file.</summary>
+    public static string FindManifest(string output)
+    {
+        var path = Path.TrimEndingDirectorySeparator(output);
+        return Directory.Exists(path) ? Path.Join(path, OutputContents.Manifest) : GetManifest(path);
+    }
+
     /// <summary>Throws where the file or a companion may not be written, as far as that is known before writing.</summary>
     /// <exception cref="InvalidRequestException">A path is a file that the run has read.</exception>
     /// <exception cref="IOException">A file of that name, or of the manifest's name, may not be replaced.</exception>
