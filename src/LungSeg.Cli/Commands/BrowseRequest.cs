@@ -82,7 +82,7 @@ internal sealed record BrowseRequest : CommandRequest
             Serve(new RowSurvey(session.Dataset, rows, options with { Jobs = Math.Max(1, Settings.Jobs - 1) }), joined, session, terminal);
         }
 
-        return (ExitCode)Math.Max((int)session.Code, (int)(lidc?.Code ?? ExitCode.Done));
+        return ExitCodes.Worst(session.Code, lidc?.Code ?? ExitCode.Done);
     }
 
     private void Refuse()
