@@ -24,3 +24,10 @@ internal enum ExitCode
     /// <summary>The run was ended by Ctrl-C.</summary>
     Interrupted = 130,
 }
+
+/// <summary>Several exit codes of one run.</summary>
+internal static class ExitCodes
+{
+    /// <summary>The highest; <see cref="ExitCode.Done"/> of none.</summary>
+    public static ExitCode Worst(params IEnumerable<ExitCode> codes) => codes.DefaultIfEmpty().Max();
+}

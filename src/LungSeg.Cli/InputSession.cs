@@ -48,25 +48,25 @@ internal sealed class InputSession : IDisposable
                     }
                     if (input.Damage is { } damage)
                     {
-                        code = Worst(code, CliHost.Report(damage, terminal));
+                        code = ExitCodes.Worst(code, CliHost.Report(damage, terminal));
                     }
                 }
             }
             catch (DatasetFormatException e)
             {
                 refused.Add(RefusedInput.FromException(path, e));
-                code = Worst(code, CliHost.Report(e, terminal));
+                code = ExitCodes.Worst(code, CliHost.Report(e, terminal));
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
                 refused.Add(new RefusedInput(path, "there is no such file"));
                 terminal.Error.WriteLine($"lungseg: {path}: file not found");
-                code = Worst(code, ExitCode.Input);
+                code = ExitCodes.Worst(code, ExitCode.Input);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 refused.Add(new RefusedInput(path, e.Message));
-                code = Worst(code, CliHost.Report(e, terminal));
+                code = ExitCodes.Worst(code, CliHost.Report(e, terminal));
             }
         }
 
@@ -238,8 +238,6 @@ internal sealed class InputSession : IDisposable
         using var stream = terminal.OpenInput();
         return opener.Add(stream, "-");
     }
-
-    private static ExitCode Worst(ExitCode a, ExitCode b) => (ExitCode)Math.Max((int)a, (int)b);
 
     private static ReadLimits ReadLimit(Terminal terminal)
     {

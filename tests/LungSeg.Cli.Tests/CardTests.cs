@@ -86,6 +86,18 @@ public sealed class CardTests
     }
 
     [Fact]
+    public void Convert_CardExists_IsRefusedBeforehandToo()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("out.npz.croissant.json", "mine"u8.ToArray());
+        string[] args = ["convert", CliRun.Sample, "-o", folder["out.npz"], "--to", "npz", "--card", .. Said];
+        var (run, dry) = (CliRun.Of(args), CliRun.Of([.. args, "--dry-run"]));
+        Assert.Equal((4, 4), (run.Code, dry.Code));
+        Assert.Contains("out.npz.croissant.json exists", dry.Error, StringComparison.Ordinal);
+        Assert.Equal(run.Error, dry.Error);
+    }
+
+    [Fact]
     public void Convert_CardOptionWithoutCard_IsRefused()
     {
         var run = CliRun.Of("convert", CliRun.Sample, "-o", "never", "--to", "png", "--url", "https://example.org");

@@ -86,7 +86,7 @@ internal sealed record BrowseRequest : CommandRequest
             Serve(new RowSurvey(session.Dataset, rows, options with { Jobs = Math.Max(1, Settings.Jobs - 1) }), joined, session, terminal);
         }
 
-        return (ExitCode)Math.Max((int)session.Code, Math.Max((int)(lidc?.Code ?? ExitCode.Done), (int)read));
+        return ExitCodes.Worst(session.Code, lidc?.Code ?? ExitCode.Done, read);
     }
 
     private void Refuse()

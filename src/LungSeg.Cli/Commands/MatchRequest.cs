@@ -66,7 +66,7 @@ internal sealed record MatchRequest : CommandRequest
         Write(session.Dataset, report, terminal);
         session.WriteLesionNotes(Settings, terminal);
         var code = WritesPickle ? WritePickle(report, terminal) : ExitCode.Done;
-        return (ExitCode)Math.Max(Math.Max((int)session.Code, (int)code), (int)lidc.Code);
+        return ExitCodes.Worst(session.Code, code, lidc.Code);
     }
 
     private void Write(Dataset dataset, MatchReport report, Terminal terminal)

@@ -153,7 +153,7 @@ internal sealed record StatsRequest : CommandRequest
         SayGreyInputs(session.Dataset, terminal);
         session.WriteLesionNotes(Settings, terminal);
         return rows.FirstOrDefault(row => row.MaskFault is not null) is { } elsewhere
-            ? (ExitCode)Math.Max((int)session.Code, (int)LeaveOut(elsewhere, terminal))
+            ? ExitCodes.Worst(session.Code, LeaveOut(elsewhere, terminal))
             : session.Code;
     }
 

@@ -83,7 +83,7 @@ internal sealed record ValidateRequest : CommandRequest
         var report = Validator.Run(session.Dataset, work, session.Refused, options);
         progress.Finish();
         session.WriteLesionNotes(Settings, terminal);
-        return (ExitCode)Math.Max((int)Conclude(session, report, terminal), (int)(lidc?.Code ?? ExitCode.Done));
+        return ExitCodes.Worst(Conclude(session, report, terminal), lidc?.Code ?? ExitCode.Done);
     }
 
     private ExitCode Conclude(InputSession session, ValidationReport report, Terminal terminal)
@@ -119,7 +119,7 @@ internal sealed record ValidateRequest : CommandRequest
 
         var code = report.Findings.Any(outcome.Fails) ? ExitCode.Findings : ExitCode.Done;
         var read = report.RowsUnreadable > 0 ? ExitCode.Input : ExitCode.Done;
-        return (ExitCode)Math.Max((int)session.Code, Math.Max((int)code, (int)read));
+        return ExitCodes.Worst(session.Code, code, read);
     }
 
     private void Write(ValidationOutcome outcome, ReportFormat format, Terminal terminal)

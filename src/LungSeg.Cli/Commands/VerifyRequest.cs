@@ -42,7 +42,7 @@ internal sealed record VerifyRequest : CommandRequest
         {
             VerifyTable.Write(report, GetDownload, terminal);
         }
-        return report.Files.Aggregate(code, (worst, file) => (ExitCode)Math.Max((int)worst, (int)GetCode(file.State)));
+        return ExitCodes.Worst([code, .. report.Files.Select(file => GetCode(file.State))]);
     }
 
     /// <summary>Reads the files of a plan, and shows how far it is.</summary>
@@ -113,7 +113,7 @@ internal sealed record VerifyRequest : CommandRequest
     private static ExitCode ReportErrors(IntegrityReport report, Terminal terminal)
     {
         var errors = report.Damages.Concat(report.Files.Select(file => file.Error).OfType<Exception>());
-        return errors.Aggregate(ExitCode.Done, (worst, error) => (ExitCode)Math.Max((int)worst, (int)CliHost.Report(error, terminal)));
+        return ExitCodes.Worst(errors.Select(error => CliHost.Report(error, terminal)));
     }
 
     private static ExitCode GetCode(FileState state) =>

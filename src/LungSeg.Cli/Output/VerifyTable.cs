@@ -1,4 +1,5 @@
 using LungSeg.Cli.Output.Tables;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Comparison.Integrity;
 using static System.FormattableString;
 
@@ -56,6 +57,7 @@ internal static class VerifyTable
             { State: FileState.Cut } => Invariant($"ends at byte {file.Bytes}"),
             { RenamedFrom: { } old } => $"was {old}",
             { State: FileState.Unknown, Error: null } => "nothing to compare it with",
+            { State: FileState.Unknown, Error: DatasetFormatException } => "changed while it was read",
             { State: FileState.Unknown } => "cannot be read",
             { State: FileState.Missing, Expected: null } => "not in the manifest either",
             _ => string.Empty,

@@ -34,6 +34,32 @@ internal readonly record struct LesionBox(int Top, int Left, int Bottom, int Rig
         return new LesionBox(top, left, bottom, right);
     }
 
+    /// <summary>The smallest box that holds both; null where both are.</summary>
+    public static LesionBox? Union(LesionBox? a, LesionBox? b) =>
+        (a, b) switch
+        {
+            ({ } x, { } y) => new LesionBox(
+                Math.Min(x.Top, y.Top),
+                Math.Min(x.Left, y.Left),
+                Math.Max(x.Bottom, y.Bottom),
+                Math.Max(x.Right, y.Right)
+            ),
+            _ => a ?? b,
+        };
+
+    /// <summary>The values in the box, [row, col]; none of no values.</summary>
+    /// <param name="values">Those of the slice, [row, col].</param>
+    /// <param name="width">Columns of the slice.</param>
+    public T[] CutOut<T>(ReadOnlySpan<T> values, int width)
+    {
+        var cut = new T[values.IsEmpty ? 0 : Height * Width];
+        for (var row = 0; row < Height && cut.Length > 0; row++)
+        {
+            values.Slice(((Top + row) * width) + Left, Width).CopyTo(cut.AsSpan(row * Width));
+        }
+        return cut;
+    }
+
     /// <summary>The box with a margin on all sides, clipped to the slice.</summary>
     public LesionBox Widen(int margin, int height, int width) =>
         new(Math.Max(0, Top - margin), Math.Max(0, Left - margin), Math.Min(height, Bottom + margin), Math.Min(width, Right + margin));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Matching.Documents;
 using LungSeg.Core.Selection;

@@ -8,7 +8,9 @@ namespace LungSeg.Core.Comparison;
 internal static class ChangeMeasure
 {
     /// <summary>The change with the figures of its kinds.</summary>
-    public static RowChange Complete(RowChange change)
+    /// <param name="change">The change of a row of both versions.</param>
+    /// <param name="memory">Memory of analyses.</param>
+    public static RowChange Complete(RowChange change, RowMemoryPool memory)
     {
         using var a = change.A!.Load();
         using var b = change.B!.Load();
@@ -16,7 +18,7 @@ internal static class ChangeMeasure
         {
             Mask = change.Is(ChangeKind.MaskChanged) ? CompareMasks(a, b) : null,
             Method = change.Is(ChangeKind.HuArrayChanged)
-                ? new MethodChange(ThresholdCheck.FindMethod(change.A), ThresholdCheck.FindMethod(change.B))
+                ? new MethodChange(ThresholdCheck.FindMethod(change.A, memory), ThresholdCheck.FindMethod(change.B, memory))
                 : null,
             LargestDifference = change.Is(ChangeKind.HuChanged) ? FindLargestDifference(a, b) : null,
         };

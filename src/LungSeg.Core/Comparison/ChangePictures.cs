@@ -107,18 +107,10 @@ public sealed record ChangePictures(ContactSheetTile A, ContactSheetTile B, Cont
         }
     }
 
-    private static LesionBox? FindCut(byte[] before, byte[] after, SliceSize size)
-    {
-        var both = new byte[size.Height * size.Width];
-        foreach (var lesion in (byte[][])[before, after])
-        {
-            for (var i = 0; i < lesion.Length; i++)
-            {
-                both[i] |= lesion[i];
-            }
-        }
-        return LesionBox.Find(both, size.Width)?.Widen(LesionMargin, size.Height, size.Width);
-    }
+    private static LesionBox? FindCut(byte[] before, byte[] after, SliceSize size) =>
+        LesionBox
+            .Union(LesionBox.Find(before, size.Width), LesionBox.Find(after, size.Width))
+            ?.Widen(LesionMargin, size.Height, size.Width);
 
     private static ContactSheetTile Cut(RgbImage picture, byte[] lesion, LesionBox? cut)
     {
@@ -128,12 +120,7 @@ public sealed record ChangePictures(ContactSheetTile A, ContactSheetTile B, Cont
         }
         var part = new RgbImage(box.Height, box.Width);
         part.Paste(picture, -box.Top, -box.Left);
-        var mask = new byte[lesion.Length == 0 ? 0 : box.Height * box.Width];
-        for (var row = 0; row < box.Height && mask.Length > 0; row++)
-        {
-            lesion.AsSpan(((box.Top + row) * picture.Width) + box.Left, box.Width).CopyTo(mask.AsSpan(row * box.Width));
-        }
-        return new ContactSheetTile(part, string.Empty) { Mask = mask };
+        return new ContactSheetTile(part, string.Empty) { Mask = box.CutOut<byte>(lesion, picture.Width) };
     }
 
     /// <summary>What is drawn over a slice; empty where the row has no such array of the slice's shape.</summary>

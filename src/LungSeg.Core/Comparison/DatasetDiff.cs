@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Sharding;
@@ -11,6 +12,9 @@ namespace LungSeg.Core.Comparison;
 /// </remarks>
 public static class DatasetDiff
 {
+    // Scores of two builds may differ in their last bits.
+    private const int ScoreDigits = 6;
+
     /// <summary>Compares two versions. The result does not depend on the number of threads.</summary>
     /// <param name="a">The first version.</param>
     /// <param name="b">The second version.</param>
@@ -52,13 +56,14 @@ public static class DatasetDiff
                 ListKinds(inA[pair.A], inB[pair.B], isMoved: !inOrder.Contains(pair))
             )
             {
-                Likeness = likeness.TryGetValue(pair, out var score) ? score : null,
+                Likeness = likeness.TryGetValue(pair, out var score) ? Math.Round(score, ScoreDigits) : null,
             })
             .ToArray();
+        var memory = new RowMemoryPool();
         ParallelRows.Run(
             changed.Length,
             RowJobs.Limit([.. a.Rows, .. b.Rows], options.Jobs),
-            i => changed[i] = ChangeMeasure.Complete(changed[i])
+            i => changed[i] = ChangeMeasure.Complete(changed[i], memory)
         );
 
         var removed = ListLeft(a.Rows, inA, columns, [.. pairs.Select(pair => pair.A)]);

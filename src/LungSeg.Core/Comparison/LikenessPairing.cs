@@ -34,7 +34,7 @@ internal static class LikenessPairing
         var report = LeakageSearch.Find(
             [.. a.Select(row => row.Row)],
             [.. b.Select(row => row.Row)],
-            new LeakageOptions { Jobs = options.Jobs, RowDone = options.RowDone }
+            new LeakageOptions { Jobs = options.Jobs }
         );
         var (inA, inB) = (a.ToDictionary(row => row.Row), b.ToDictionary(row => row.Row));
         var found = report

@@ -15,7 +15,7 @@ public sealed record RowChange(DatasetRow? A, DatasetRow? B, IReadOnlyList<Chang
     /// <summary>Which method made hu_array; null unless it changed.</summary>
     public MethodChange? Method { get; init; }
 
-    /// <summary>Likeness of the slices, 0 to 1; null unless hu_array_old changed.</summary>
+    /// <summary>Likeness of the slices, 0 to 1, to 6 digits; null unless hu_array_old changed.</summary>
     public double? Likeness { get; init; }
 
     /// <summary>

@@ -76,7 +76,7 @@ public sealed class DatasetConversion
         ArgumentNullException.ThrowIfNull(rows);
         using var run = dataset.Files.Enter();
         RefuseInputs(dataset.Files);
-        StagedOutput.Check(_options.Target, _options.Shard is not null || _format.IsFolder, _options.Overwrite);
+        StagedOutput.Check(_options.Target, _options.Shard is not null || _format.IsFolder, _options.Overwrite, [.. DescriptionNames]);
         return ExportPlan.Create(dataset, ExportPlan.Choose(rows, _options), _options).Count(row => row.IsOwn);
     }
 

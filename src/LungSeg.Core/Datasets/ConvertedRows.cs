@@ -28,7 +28,7 @@ internal sealed class ConvertedRows
     /// <exception cref="IOException">It cannot be read.</exception>
     public static ConvertedRows Read(string path)
     {
-        var manifest = Directory.Exists(path) ? Path.Combine(path, OutputContents.Manifest) : FilePublication.GetManifest(path);
+        var manifest = FilePublication.FindManifest(path);
         var name = new SourceName(manifest, null, "manifest");
         if (FileStatus.Find(manifest) is not { IsRegular: true })
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
+using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
@@ -40,9 +41,9 @@ internal static class ManifestKeys
 
     private static string?[] Find(DatasetInput input, JsonElement root)
     {
-        var written = GetItems(root, "files").ToLookup(file => GetText(file, "path"));
-        var keys = GetItems(root, "rows")
-            .SelectMany(row => GetItems(row, "files").Select(file => (File: file.GetString()!, Key: GetText(row, "key"))))
+        var written = JsonInput.GetItems(root, "files").ToLookup(file => GetText(file, "path"));
+        var keys = JsonInput.GetItems(root, "rows")
+            .SelectMany(row => JsonInput.GetItems(row, "files").Select(file => (File: file.GetString()!, Key: GetText(row, "key"))))
             .ToLookup(row => row.File, row => row.Key);
         var files = FilesOfRows(input, written.Count == 1 ? written.First().Key : null);
         var found = new string?[input.RowCount];
@@ -83,11 +84,6 @@ internal static class ManifestKeys
         }
         return GetText(written, "xxh128") == ContentDigest.Compute(file, DigestKinds.XxHash128).XxHash128Text;
     }
-
-    private static JsonElement.ArrayEnumerator GetItems(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array
-            ? items.EnumerateArray()
-            : default;
 
     private static string? GetText(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String

@@ -26,17 +26,8 @@ internal sealed class MaskPair
     /// <summary>Counts the pixels of two masks of 0 and 1 [row, col] and cuts them.</summary>
     public static MaskPair Cut(ReadOnlySpan<byte> truth, ReadOnlySpan<byte> predicted, int width)
     {
-        var box = (LesionBox.Find(truth, width), LesionBox.Find(predicted, width)) switch
-        {
-            ({ } a, { } b) => new LesionBox(
-                Math.Min(a.Top, b.Top),
-                Math.Min(a.Left, b.Left),
-                Math.Max(a.Bottom, b.Bottom),
-                Math.Max(a.Right, b.Right)
-            ),
-            var (a, b) => a ?? b ?? default,
-        };
-        var (cutTruth, cutPredicted) = (Crop(truth, box, width), Crop(predicted, box, width));
+        var box = LesionBox.Union(LesionBox.Find(truth, width), LesionBox.Find(predicted, width)) ?? default;
+        var (cutTruth, cutPredicted) = (box.CutOut(truth, width), box.CutOut(predicted, width));
         var both = 0L;
         for (var i = 0; i < cutTruth.Length; i++)
         {
@@ -44,18 +35,5 @@ internal sealed class MaskPair
         }
         var counts = new OverlapCounts(cutTruth.AsSpan().Count((byte)1), cutPredicted.AsSpan().Count((byte)1), both, truth.Length);
         return new MaskPair(counts, box, cutTruth, cutPredicted);
-    }
-
-    /// <summary>Cuts values [row, col] of the whole slice to the rectangle; empty where they are.</summary>
-    public double[] Crop(ReadOnlySpan<double> values, int width) => values.IsEmpty ? [] : Crop(values, Box, width);
-
-    private static T[] Crop<T>(ReadOnlySpan<T> mask, LesionBox box, int width)
-    {
-        var crop = new T[box.Height * box.Width];
-        for (var row = 0; row < box.Height; row++)
-        {
-            mask.Slice(((box.Top + row) * width) + box.Left, box.Width).CopyTo(crop.AsSpan(row * box.Width));
-        }
-        return crop;
     }
 }

@@ -43,7 +43,7 @@ public sealed record PairFigures
             throw new ArgumentException($"{truth.Length} and {predicted.Length} pixels, expected the same number");
         }
         var pair = MaskPair.Cut(truth, predicted, width);
-        var lesions = new LesionMatch(pair, options.MatchIoU).Measure(pair.Crop(probabilities, width));
+        var lesions = new LesionMatch(pair, options.MatchIoU).Measure(pair.Box.CutOut(probabilities, width));
         if (pair.Counts.Case != MaskCase.Both)
         {
             return new PairFigures { Counts = pair.Counts, Lesions = lesions };

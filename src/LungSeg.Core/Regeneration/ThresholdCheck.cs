@@ -26,19 +26,21 @@ public static class ThresholdCheck
     /// The first method that makes a row's hu_array: its name, or that of <see cref="StoredArea.Raw"/> where hu_array is hu_array_old and
     /// no method leaves it so; null where none does, or the row has not both arrays in one size.
     /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="memory">Memory of the analysis.</param>
     /// <exception cref="DatasetFormatException">The file has changed since it was indexed.</exception>
-    internal static string? FindMethod(DatasetRow row)
+    internal static string? FindMethod(DatasetRow row, RowMemoryPool memory)
     {
         if (!SliceShape.IsSlice(row.HuOld) || !SliceShape.IsSlice(row.Hu) || !row.Hu.HasShapeOf(row.HuOld))
         {
             return null;
         }
-        using var analysis = RowAnalysis.Open(row, new RowMemoryPool());
+        using var analysis = RowAnalysis.Open(row, memory);
         var slice = new Slice(analysis, SliceShape.GetSize(row, needsHu: true));
         var scratch = new Scratch(slice.Hu.Length);
         foreach (var masker in LungMaskers.All)
         {
-            if (Compare(masker.Name, analysis.MakeMask(masker, scratch.Mask), slice, scratch).IsIdentical)
+            if (slice.IsStored(Make(analysis.MakeMask(masker, scratch.Mask), slice, scratch)))
             {
                 return masker.Name;
             }
@@ -77,14 +79,8 @@ public static class ThresholdCheck
 
     private static MethodResult Compare(string method, ThresholdOutcome outcome, Slice slice, Scratch scratch)
     {
-        ReadOnlySpan<double> made = slice.HuOld;
-        if (ThresholdOutcomes.HasMask(outcome))
-        {
-            LungProduct.Apply(slice.HuOld, scratch.Mask, scratch.Product);
-            made = scratch.Product;
-        }
-
-        if (slice.IsFloat ? KeptArea.HasSameBits(made, slice.Hu) : made.SequenceEqual(slice.Hu))
+        var made = Make(outcome, slice, scratch);
+        if (slice.IsStored(made))
         {
             return new MethodResult(method, outcome, true, 1, false);
         }
@@ -99,20 +95,35 @@ public static class ThresholdCheck
         );
     }
 
+    /// <summary>The hu_array that a method makes, by the mask in <paramref name="scratch"/>: hu_array_old where it has none.</summary>
+    private static ReadOnlySpan<double> Make(ThresholdOutcome outcome, Slice slice, Scratch scratch)
+    {
+        if (!ThresholdOutcomes.HasMask(outcome))
+        {
+            return slice.HuOld;
+        }
+        LungProduct.Apply(slice.HuOld, scratch.Mask, scratch.Product);
+        return scratch.Product;
+    }
+
     private readonly ref struct Slice(RowAnalysis row, SliceSize size)
     {
         public readonly ReadOnlySpan<double> Hu = row.Read(row.Row.Hu!);
         public readonly ReadOnlySpan<double> HuOld = row.Read(row.Row.HuOld!);
-        public readonly ReadOnlySpan<byte> Kept = row.Kept;
         public readonly int Width = size.Width;
-        public readonly bool IsFloat = row.Row.Hu!.DType.Kind == 'f';
+        private readonly bool _isFloat = row.Row.Hu!.DType.Kind == 'f';
+
+        public ReadOnlySpan<byte> Kept => row.Kept;
+
+        /// <summary>Whether values are those of hu_array: in each bit where it holds floats.</summary>
+        public bool IsStored(ReadOnlySpan<double> values) => _isFloat ? KeptArea.HasSameBits(values, Hu) : values.SequenceEqual(Hu);
     }
 
     private sealed class Scratch(int pixels)
     {
         public byte[] Mask { get; } = new byte[pixels];
 
-        public byte[] Kept { get; } = new byte[pixels];
+        public byte[] Kept => field ??= new byte[pixels];
 
         public double[] Product { get; } = new double[pixels];
     }

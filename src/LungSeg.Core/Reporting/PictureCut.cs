@@ -53,15 +53,4 @@ internal static class PictureCut
         var left = Math.Clamp(((lesion.Left + lesion.Right) - side) / 2, 0, width - side);
         return new LesionBox(top, left, top + side, left + side);
     }
-
-    /// <summary>The values in a box; none of no values.</summary>
-    public static T[] CutOut<T>(ReadOnlySpan<T> values, LesionBox box, int width)
-    {
-        var cut = new T[values.IsEmpty ? 0 : box.Height * box.Width];
-        for (var r = 0; r < box.Height && cut.Length > 0; r++)
-        {
-            values.Slice(((box.Top + r) * width) + box.Left, box.Width).CopyTo(cut.AsSpan(r * box.Width));
-        }
-        return cut;
-    }
 }

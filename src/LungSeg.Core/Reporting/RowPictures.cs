@@ -53,14 +53,14 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Crop, byte[] SmallSlice
                 PictureCut.Render(
                     square.Height,
                     square.Width,
-                    PictureCut.CutOut(hu, square, width),
-                    PictureCut.CutOut<byte>(kept, square, width),
+                    square.CutOut(hu, width),
+                    square.CutOut<byte>(kept, width),
                     window
                 ),
                 string.Empty
             )
             {
-                Mask = PictureCut.CutOut<byte>(lesion, square, width),
+                Mask = square.CutOut<byte>(lesion, width),
             };
         }
 

@@ -206,12 +206,15 @@ public sealed class LoopbackServerTests
         using TcpClient slow = Ask("/slow"), other = Ask("/other");
 
         // Both stand in the queue already, with all that they ask.
-        _ = Task.Run(() =>
-            server.RunAsync(request =>
-            {
-                release.Wait(request.Path == "/slow" ? Timeout.Infinite : 0);
-                return HttpResponse.Text(200, request.Path);
-            })
+        var stop = TestContext.Current.CancellationToken;
+        _ = Task.Run(
+            () =>
+                server.RunAsync(request =>
+                {
+                    release.Wait(request.Path == "/slow" ? Timeout.Infinite : 0, stop);
+                    return HttpResponse.Text(200, request.Path);
+                }),
+            stop
         );
         try
         {

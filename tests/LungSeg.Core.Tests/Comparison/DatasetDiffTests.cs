@@ -63,7 +63,9 @@ public sealed class DatasetDiffTests : IDisposable
         changed[(256 * 512) + 256] += 1;
         using var a = PhantomSlices.Write(_folder, "a", slice, PhantomSlices.Stranger);
         using var b = PhantomSlices.Write(_folder, "b", PhantomSlices.Stranger, changed);
-        var report = Compare(a, b);
+        var rowsDone = 0;
+        var report = Compare(a, b, () => Interlocked.Increment(ref rowsDone));
+        Assert.Equal(4, rowsDone);
         var pair = Assert.Single(report.Changes, change => change.Is(ChangeKind.HuChanged));
         Assert.Equal(("a:0", "b:1"), (pair.A!.Name, pair.B!.Name));
         Assert.Equal(1, pair.LargestDifference);
@@ -96,8 +98,12 @@ public sealed class DatasetDiffTests : IDisposable
         return Compare(first, second);
     }
 
-    private static DiffReport Compare(Dataset a, Dataset b) =>
-        DatasetDiff.Compare(DiffSide.Create(a, a.Inputs[0]), DiffSide.Create(b, b.Inputs[0]), new DiffOptions { Jobs = 2 });
+    private static DiffReport Compare(Dataset a, Dataset b, Action? rowDone = null) =>
+        DatasetDiff.Compare(
+            DiffSide.Create(a, a.Inputs[0]),
+            DiffSide.Create(b, b.Inputs[0]),
+            new DiffOptions { Jobs = 2, RowDone = rowDone }
+        );
 
     private Dataset Write(string name, TestRow[] rows)
     {

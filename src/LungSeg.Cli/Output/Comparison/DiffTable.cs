@@ -1,6 +1,7 @@
 using LungSeg.Cli.Output.Tables;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Comparison;
+using LungSeg.Core.Comparison.Documents;
 using LungSeg.Core.Datasets;
 using static System.FormattableString;
 
@@ -130,38 +131,10 @@ internal static class DiffTable
 
     private static TextTable CreatePlain(DiffReport report)
     {
-        var table = new TextTable(
-            TextColumn.Text("a", "a"),
-            TextColumn.Text("b", "b"),
-            TextColumn.Text("kinds", "kinds"),
-            TextColumn.Text("label a", "label_a"),
-            TextColumn.Text("label b", "label_b"),
-            new TextColumn("dice", "dice"),
-            new TextColumn("added px", "pixels_added"),
-            new TextColumn("removed px", "pixels_removed"),
-            TextColumn.Text("method a", "method_a"),
-            TextColumn.Text("method b", "method_b"),
-            new TextColumn("likeness", "likeness"),
-            new TextColumn("largest difference", "largest_difference"),
-            TextColumn.Text("duplicate of", "duplicate_of")
-        );
+        var table = new TextTable([.. DiffWriter.Columns.Select(column => TextColumn.Text(column.Key, column.Key))]);
         foreach (var change in report.Changes)
         {
-            table.Add(
-                change.A?.Name ?? string.Empty,
-                change.B?.Name ?? string.Empty,
-                string.Join('+', change.Kinds.Select(ChangeKinds.Name)),
-                change.A?.FoundLabelText ?? string.Empty,
-                change.B?.FoundLabelText ?? string.Empty,
-                TextCell.Number(change.Mask?.Coefficient),
-                TextCell.Number(change.Mask?.OnlyB),
-                TextCell.Number(change.Mask?.OnlyA),
-                change.Method?.A ?? string.Empty,
-                change.Method?.B ?? string.Empty,
-                TextCell.Number(change.Likeness),
-                TextCell.Number(change.LargestDifference),
-                change.DuplicateOf?.Name ?? string.Empty
-            );
+            table.Add([.. DiffWriter.Columns.Select(column => (TextCell)(CsvQuoting.Text(column.Value(change)) ?? string.Empty))]);
         }
         return table;
     }

@@ -11,6 +11,7 @@ internal sealed class AtomicFile : IDisposable
     private AtomicFile(string path, bool overwrite, long length)
     {
         _publication = new FilePublication(path, overwrite, hasManifest: false);
+        _publication.Check();
         _staging = Staging.Create(path);
         try
         {
@@ -36,11 +37,7 @@ internal sealed class AtomicFile : IDisposable
     /// <exception cref="InvalidRequestException">The path is a file that the run has read.</exception>
     /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the folder is denied.</exception>
-    public static AtomicFile Create(string path, bool overwrite, long length = 0)
-    {
-        FilePublication.Check(path, overwrite, hasManifest: false);
-        return new AtomicFile(path, overwrite, length);
-    }
+    public static AtomicFile Create(string path, bool overwrite, long length = 0) => new(path, overwrite, length);
 
     /// <summary>Flushes the file to disk and gives it its name.</summary>
     /// <exception cref="DatasetFormatException">An input changed since the run read it.</exception>

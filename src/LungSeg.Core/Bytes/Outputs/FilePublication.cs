@@ -6,28 +6,39 @@ namespace LungSeg.Core.Bytes.Outputs;
 /// <param name="hasManifest">Whether a manifest is written. Without one, an earlier manifest of lungseg is deleted.</param>
 internal sealed class FilePublication(string path, bool overwrite, bool hasManifest)
 {
-    private readonly string _target = OutputPath.Resolve(path);
-
     /// <summary>Names of files in the staging folder that are published beside the file, such as its card.</summary>
     public IReadOnlyList<string> Companions { get; init; } = [];
+
+    // Resolved after the first check, which says more of a device.
+    private string Target => field ??= OutputPath.Resolve(path);
 
     /// <summary>Path of the manifest of a file.</summary>
     public static string GetManifest(string file) => $"{file}.{OutputContents.Manifest}";
 
-    /// <summary>Throws where a file may not be written, as far as that is known before writing.</summary>
-    /// <exception cref="InvalidRequestException">The path is a file that the run has read.</exception>
-    /// <exception cref="IOException">A file of that name, or of the manifest's name, may not be replaced.</exception>
-    public static void Check(string path, bool overwrite, bool hasManifest)
+    /// <summary>Path of the manifest of an output, whether it exists or not: in a folder, or beside a file.</summary>
+    public static string FindManifest(string output)
     {
-        RunFiles.Current?.Refuse(path);
-        if (FileStatus.Find(path) is { } old)
-        {
-            RefuseOther(path, old, overwrite);
-        }
-        var manifest = GetManifest(OutputPath.Resolve(path));
+        var path = Path.TrimEndingDirectorySeparator(output);
+        return Directory.Exists(path) ? Path.Join(path, OutputContents.Manifest) : GetManifest(path);
+    }
+
+    /// <summary>Throws where the file or a companion may not be written, as far as that is known before writing.</summary>
+    /// <exception cref="InvalidRequestException">A path is a file that the run has read.</exception>
+    /// <exception cref="IOException">A file of that name, or of the manifest's name, may not be replaced.</exception>
+    public void Check()
+    {
+        Refuse(path);
+        var manifest = GetManifest(Target);
         if (hasManifest && FileStatus.Find(manifest) is not null && !IsManifest(manifest))
         {
             throw new IOException($"{manifest} is not a manifest of lungseg, but would be replaced by one; choose another name");
+        }
+        foreach (var companion in Companions.Select(GetBeside))
+        {
+            Refuse(companion);
+
+            // It throws for a link to where no file may be.
+            OutputPath.Resolve(companion);
         }
     }
 
@@ -43,12 +54,8 @@ internal sealed class FilePublication(string path, bool overwrite, bool hasManif
             staging.Folder,
             () =>
             {
-                using var held = FileMoves.LockFolder(Path.GetDirectoryName(_target)!);
-                Check(path, overwrite, hasManifest);
-                foreach (var companion in Companions)
-                {
-                    Check(GetBeside(companion), overwrite, hasManifest: false);
-                }
+                using var held = FileMoves.LockFolder(Path.GetDirectoryName(Target)!);
+                Check();
                 Rename(staging, manifest);
                 RunFiles.Current?.SetPublished();
             }
@@ -58,7 +65,7 @@ internal sealed class FilePublication(string path, bool overwrite, bool hasManif
     // The old manifest goes first and the new one comes last. A run that is killed in between leaves a file without a manifest.
     private void Rename(Staging staging, string? manifest)
     {
-        var manifestTarget = GetManifest(_target);
+        var manifestTarget = GetManifest(Target);
         var hasOldManifest = File.Exists(manifestTarget) && IsManifest(manifestTarget);
         if (hasOldManifest)
         {
@@ -68,15 +75,15 @@ internal sealed class FilePublication(string path, bool overwrite, bool hasManif
         {
             if (!overwrite)
             {
-                FileMoves.MoveNew(staging.Path, _target);
+                FileMoves.MoveNew(staging.Path, Target);
             }
             else
             {
-                if (FileStatus.Find(_target) is { } old)
+                if (FileStatus.Find(Target) is { } old)
                 {
-                    FileMoves.KeepMode(staging.Path, _target, old);
+                    FileMoves.KeepMode(staging.Path, Target, old);
                 }
-                File.Move(staging.Path, _target, overwrite: true);
+                File.Move(staging.Path, Target, overwrite: true);
             }
         }
         catch when (hasOldManifest)
@@ -94,7 +101,7 @@ internal sealed class FilePublication(string path, bool overwrite, bool hasManif
         }
     }
 
-    private string GetBeside(string name) => Path.Combine(Path.GetDirectoryName(_target)!, name);
+    private string GetBeside(string name) => Path.Combine(Path.GetDirectoryName(Target)!, name);
 
     private static void MoveLater(string path, string target)
     {
@@ -121,19 +128,24 @@ internal sealed class FilePublication(string path, bool overwrite, bool hasManif
         }
     }
 
-    private static void RefuseOther(string path, FileStatus old, bool overwrite)
+    private void Refuse(string file)
     {
+        RunFiles.Current?.Refuse(file);
+        if (FileStatus.Find(file) is not { } old)
+        {
+            return;
+        }
         if (old.IsFolder)
         {
-            throw new IOException($"{path} is a folder; this format writes a file");
+            throw new IOException($"{file} is a folder; this format writes a file");
         }
         if (!old.IsRegular)
         {
-            throw new IOException($"{path} is a device, a pipe or a socket, and is not replaced; choose another name");
+            throw new IOException($"{file} is a device, a pipe or a socket, and is not replaced; choose another name");
         }
         if (!overwrite)
         {
-            throw new OutputExistsException(path);
+            throw new OutputExistsException(file);
         }
     }
 

@@ -19,16 +19,8 @@ internal sealed class StagedOutput : IDisposable
             return;
         }
 
-        FilePublication.Check(path, overwrite, hasManifest: true);
-        foreach (var companion in companions)
-        {
-            FilePublication.Check(
-                System.IO.Path.Combine(System.IO.Path.GetDirectoryName(OutputPath.Resolve(path))!, companion),
-                overwrite,
-                hasManifest: false
-            );
-        }
         _file = new FilePublication(path, overwrite, hasManifest: true) { Companions = companions };
+        _file.Check();
         _staging = Staging.Create(path);
         Path = _staging.Path;
         ManifestPath = System.IO.Path.Combine(_staging.Folder, ".manifest");
@@ -61,7 +53,7 @@ internal sealed class StagedOutput : IDisposable
 
     /// <summary>Throws where <see cref="Create"/> would, as far as that is known before writing.</summary>
     /// <exception cref="IOException">The output exists and may not be replaced.</exception>
-    public static void Check(string path, bool isFolder, bool overwrite)
+    public static void Check(string path, bool isFolder, bool overwrite, params IReadOnlyList<string> companions)
     {
         if (isFolder)
         {
@@ -69,7 +61,7 @@ internal sealed class StagedOutput : IDisposable
         }
         else
         {
-            FilePublication.Check(path, overwrite, hasManifest: true);
+            new FilePublication(path, overwrite, hasManifest: true) { Companions = companions }.Check();
         }
     }
 

@@ -29,7 +29,7 @@ public static class TextFile
 
     /// <summary>Throws where a file exists and may not be replaced, so that no long work is done for nothing.</summary>
     /// <exception cref="IOException">The file exists and may not be replaced.</exception>
-    public static void RefuseExisting(string path, bool overwrite) => FilePublication.Check(path, overwrite, hasManifest: false);
+    public static void RefuseExisting(string path, bool overwrite) => new FilePublication(path, overwrite, hasManifest: false).Check();
 
     /// <summary>Writes a file that holds <paramref name="text"/>.</summary>
     /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>

@@ -7,8 +7,23 @@ namespace LungSeg.Core.Comparison.Documents;
 /// <summary>Writes what changed between two versions as JSON, and as a table.</summary>
 public static class DiffWriter
 {
-    // Scores of two builds may differ in their last bits.
-    private const int ScoreDigits = 6;
+    /// <summary>The columns of the table: their names, and what they hold of a change; null for nothing.</summary>
+    public static IReadOnlyList<KeyValuePair<string, Func<RowChange, object?>>> Columns { get; } =
+        [
+            new("a", change => change.A?.Name),
+            new("b", change => change.B?.Name),
+            new("kinds", change => string.Join('+', change.Kinds.Select(ChangeKinds.Name))),
+            new("label_a", change => change.A?.FoundLabelText),
+            new("label_b", change => change.B?.FoundLabelText),
+            new("dice", change => change.Mask?.Coefficient),
+            new("pixels_added", change => change.Mask?.OnlyB),
+            new("pixels_removed", change => change.Mask?.OnlyA),
+            new("method_a", change => change.Method?.A),
+            new("method_b", change => change.Method?.B),
+            new("likeness", change => change.Likeness),
+            new("largest_difference", change => change.LargestDifference),
+            new("duplicate_of", change => change.DuplicateOf?.Name),
+        ];
 
     /// <summary>The document.</summary>
     /// <param name="report">What changed.</param>
@@ -48,50 +63,16 @@ public static class DiffWriter
     {
         ArgumentNullException.ThrowIfNull(report);
         using var csv = CsvQuoting.Over(text);
-        foreach (
-            var name in (string[])
-                [
-                    "a",
-                    "b",
-                    "kinds",
-                    "label_a",
-                    "label_b",
-                    "dice",
-                    "pixels_added",
-                    "pixels_removed",
-                    "method_a",
-                    "method_b",
-                    "likeness",
-                    "largest_difference",
-                    "duplicate_of",
-                ]
-        )
+        foreach (var (name, _) in Columns)
         {
             csv.WriteField(name);
         }
         csv.NextRecord();
         foreach (var change in report.Changes)
         {
-            foreach (
-                var value in (object?[])
-                    [
-                        change.A?.Name,
-                        change.B?.Name,
-                        string.Join('+', change.Kinds.Select(ChangeKinds.Name)),
-                        change.A?.FoundLabelText,
-                        change.B?.FoundLabelText,
-                        change.Mask?.Coefficient,
-                        change.Mask?.OnlyB,
-                        change.Mask?.OnlyA,
-                        change.Method?.A,
-                        change.Method?.B,
-                        Round(change.Likeness),
-                        change.LargestDifference,
-                        change.DuplicateOf?.Name,
-                    ]
-            )
+            foreach (var (_, get) in Columns)
             {
-                csv.WriteField(CsvQuoting.Text(value));
+                csv.WriteField(CsvQuoting.Text(get(change)));
             }
             csv.NextRecord();
         }
@@ -116,7 +97,7 @@ public static class DiffWriter
         {
             json.WriteNull("method");
         }
-        json.Write("likeness", Round(change.Likeness));
+        json.Write("likeness", change.Likeness);
         json.Write("largest_difference", change.LargestDifference);
         json.Write("duplicate_of", change.DuplicateOf?.Name);
         json.WriteEndObject();
@@ -129,6 +110,4 @@ public static class DiffWriter
         json.WriteStringValue(b);
         json.WriteEndArray();
     }
-
-    private static double? Round(double? score) => score is { } value ? Math.Round(value, ScoreDigits) : null;
 }

@@ -30,6 +30,6 @@ public sealed record CheckedFile
     /// <summary>The missing file whose bytes an added file has; null for none.</summary>
     public string? RenamedFrom { get; init; }
 
-    /// <summary>Why the file cannot be read; null where it can.</summary>
+    /// <summary>Why the file cannot be read, or how it changed meanwhile; null where it was read.</summary>
     public Exception? Error { get; init; }
 }

@@ -63,19 +63,19 @@ internal static partial class ChecksumLines
         if (!match.Success)
         {
             throw place.Refuse(
-                $"'{Shorten(PrintableText.Escape(line))}' is no line of sha256sum"
+                $"'{PrintableText.Escape(line, MaxShown)}' is no line of sha256sum"
                     + (OtherDigest().IsMatch(body) ? ": its digest is not SHA-256, which has 64 hexadecimal digits" : string.Empty)
             );
         }
         var name = match.Groups["name"].Value;
-        name = isEscaped ? Unescape(name) ?? throw place.Refuse($"unknown escape in {Shorten(line)}") : name;
+        name = isEscaped ? Unescape(name) ?? throw place.Refuse($"unknown escape in {PrintableText.Escape(line, MaxShown)}") : name;
         var path = EntryPath.Normalize(name, out var reason);
         return reason is null
             ? new ManifestEntry(path, Sha256: match.Groups["digest"].Value.ToLowerInvariant())
             : throw FormatError.Unsafe(
                 place.Source,
                 place.Offset,
-                FormattableString.Invariant($"line {place.Line}: the path '{Shorten(PrintableText.Escape(name))}' {reason}")
+                FormattableString.Invariant($"line {place.Line}: the path '{PrintableText.Escape(name, MaxShown)}' {reason}")
             );
     }
 
@@ -108,8 +108,6 @@ internal static partial class ChecksumLines
         }
         return text.ToString();
     }
-
-    private static string Shorten(string text) => text.Length <= MaxShown ? text : text[..MaxShown] + "...";
 
     [GeneratedRegex(@"\A(?<digest>[0-9A-Fa-f]{64}) [ *](?<name>.+)\z", RegexOptions.Singleline)]
     private static partial Regex Plain();

@@ -40,9 +40,14 @@ internal static class CutFile
                 _ => file,
             };
         }
-        catch (DatasetFormatException e) when (e.Fault != Fault.Changed)
+        catch (DatasetFormatException e)
         {
-            return e.Fault == Fault.Truncated ? file with { State = FileState.Cut } : file;
+            return e.Fault switch
+            {
+                Fault.Changed => file with { State = FileState.Unknown, Error = e },
+                Fault.Truncated => file with { State = FileState.Cut },
+                _ => file,
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -52,8 +52,7 @@ public sealed class FileManifest
     /// <summary>Finds the manifest that lungseg wrote with an output: in a folder, or beside a file. Null without one.</summary>
     public static string? FindOwn(string output)
     {
-        var full = System.IO.Path.TrimEndingDirectorySeparator(output);
-        var path = Directory.Exists(full) ? System.IO.Path.Join(full, OutputContents.Manifest) : FilePublication.GetManifest(full);
+        var path = FilePublication.FindManifest(output);
         return FileStatus.Find(path) is { IsRegular: true } ? path : null;
     }
 

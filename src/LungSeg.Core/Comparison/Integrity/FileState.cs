@@ -6,7 +6,7 @@ public enum FileState
     /// <summary>The bytes are those that the manifest states.</summary>
     Whole,
 
-    /// <summary>The file exists, and the manifest has no digest to compare it with; or it cannot be read.</summary>
+    /// <summary>The file exists, and the manifest has no digest to compare it with; or it cannot be read, or changed meanwhile.</summary>
     Unknown,
 
     /// <summary>The bytes are other ones.</summary>

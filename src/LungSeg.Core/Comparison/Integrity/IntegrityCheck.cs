@@ -19,8 +19,7 @@ public sealed record IntegrityOptions
 /// <summary>Reads files and compares their sizes and digests with those of a manifest.</summary>
 public static class IntegrityCheck
 {
-    /// <summary>Checks the files of a plan.</summary>
-    /// <exception cref="DatasetFormatException">A file changed while it was read.</exception>
+    /// <summary>Checks the files of a plan. A file that cannot be read, or changes meanwhile, is of the state unknown.</summary>
     public static IntegrityReport Run(IntegrityPlan plan, IntegrityOptions options)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -70,7 +69,7 @@ public static class IntegrityCheck
         {
             return file with { State = FileState.Missing };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DatasetFormatException)
         {
             return file with { State = FileState.Unknown, Error = e };
         }
@@ -93,13 +92,18 @@ public static class IntegrityCheck
     /// <summary>The files, with the missing one named whose bytes an added one has.</summary>
     private static IEnumerable<CheckedFile> FindRenamed(CheckedFile[] files)
     {
-        var missing = files.Where(file => file is { State: FileState.Missing, Expected: not null }).ToArray();
+        var missing = files
+            .Where(file => file is { State: FileState.Missing, Expected: not null })
+            .SelectMany(file => new[] { file.Expected!.Sha256, file.Expected.XxHash128 }, (file, digest) => (file, digest))
+            .ToLookup(entry => entry.digest, entry => entry.file, StringComparer.Ordinal);
         return files.Select(file =>
             file.State != FileState.Added || file.Bytes is not > 0
                 ? file
                 : file with
                 {
-                    RenamedFrom = Array.Find(missing, old => Judge(file with { Expected = old.Expected }).State == FileState.Whole)?.Path,
+                    RenamedFrom = missing[file.Sha256 ?? file.XxHash128]
+                        .FirstOrDefault(old => Judge(file with { Expected = old.Expected }).State == FileState.Whole)
+                        ?.Path,
                 }
         );
     }

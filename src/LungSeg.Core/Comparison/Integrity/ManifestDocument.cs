@@ -10,6 +10,7 @@ internal static class ManifestDocument
 {
     private const string Schema = "lungseg/manifest/";
     private const string FirstSchema = Schema + "1";
+    private const int MaxShown = 60;
     private const int Sha256Digits = 64;
     private const int XxHash128Digits = 32;
 
@@ -77,7 +78,12 @@ internal static class ManifestDocument
             bytes =
                 size.ValueKind == JsonValueKind.Number && size.TryGetInt64(out var count) && count >= 0
                     ? count
-                    : throw FormatError.Mismatch(source, $"{place}.bytes", Shorten(size.GetRawText()), "a number of bytes");
+                    : throw FormatError.Mismatch(
+                        source,
+                        $"{place}.bytes",
+                        PrintableText.Escape(size.GetRawText(), MaxShown),
+                        "a number of bytes"
+                    );
         }
         return new ManifestEntry(
             Normalize(path, place, source),
@@ -89,24 +95,19 @@ internal static class ManifestDocument
 
     /// <summary>The names in a manifest of version 1: those of each row, and of files that belong to no row.</summary>
     private static IEnumerable<string> ListNames(JsonElement root) =>
-        GetItems(root, "rows")
-            .SelectMany(row => GetItems(row, "files"))
-            .Concat(GetItems(root, "other_files"))
-            .Concat(GetItems(root, "files"))
+        JsonInput.GetItems(root, "rows")
+            .SelectMany(row => JsonInput.GetItems(row, "files"))
+            .Concat(JsonInput.GetItems(root, "other_files"))
+            .Concat(JsonInput.GetItems(root, "files"))
             .Where(name => name.ValueKind == JsonValueKind.String)
             .Select(name => name.GetString()!);
-
-    private static JsonElement.ArrayEnumerator GetItems(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array
-            ? items.EnumerateArray()
-            : default;
 
     private static string Normalize(string path, string place, SourceName source)
     {
         var normal = EntryPath.Normalize(path, out var reason);
         return reason is null
             ? normal
-            : throw FormatError.Unsafe(source, null, $"{place}: the path '{Shorten(PrintableText.Escape(path))}' {reason}");
+            : throw FormatError.Unsafe(source, null, $"{place}: the path '{PrintableText.Escape(path, MaxShown)}' {reason}");
     }
 
     private static string? GetDigest(JsonElement file, string name, int digits, string place, SourceName source) =>
@@ -117,7 +118,7 @@ internal static class ManifestDocument
             var text => throw FormatError.Mismatch(
                 source,
                 $"{place}.{name}",
-                $"'{Shorten(PrintableText.Escape(text))}'",
+                $"'{PrintableText.Escape(text, MaxShown)}'",
                 FormattableString.Invariant($"{digits} hexadecimal digits")
             ),
         };
@@ -125,7 +126,5 @@ internal static class ManifestDocument
     private static string? GetText(JsonElement element, string name, SourceName source) =>
         !element.TryGetProperty(name, out var text) || text.ValueKind == JsonValueKind.Null ? null
         : text.ValueKind == JsonValueKind.String ? text.GetString()
-        : throw FormatError.Mismatch(source, name, Shorten(text.GetRawText()), "a text");
-
-    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "...";
+        : throw FormatError.Mismatch(source, name, PrintableText.Escape(text.GetRawText(), MaxShown), "a text");
 }

@@ -3,7 +3,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Documents;
 
-/// <summary>Parses JSON; invalid JSON throws the exception for bad input.</summary>
+/// <summary>Reads JSON; invalid JSON throws the exception for bad input.</summary>
 internal static class JsonInput
 {
     /// <exception cref="DatasetFormatException">The content is not JSON, or a string in it is not Unicode.</exception>
@@ -12,6 +12,12 @@ internal static class JsonInput
         Validate(content.Span, source);
         return JsonDocument.Parse(content);
     }
+
+    /// <summary>The items of an object's list; none where the element is no object, or has no list of that name.</summary>
+    public static JsonElement.ArrayEnumerator GetItems(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array
+            ? items.EnumerateArray()
+            : default;
 
     /// <summary>Reads all tokens once, so that invalid UTF-8 and lone surrogates throw here and not at their use.</summary>
     private static void Validate(ReadOnlySpan<byte> content, SourceName source)

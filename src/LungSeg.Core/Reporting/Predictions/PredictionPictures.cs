@@ -60,7 +60,7 @@ internal sealed record PredictionPictures(byte[] Slice, byte[]? Truth, IReadOnly
 
         var lesion = truth.AsSpan().Contains((byte)1) ? truth : masks.First(mask => mask.AsSpan().Contains((byte)1));
         var window = hasSlice ? PictureCut.ChooseWindow(hu, lesion) : HuWindow.Lung;
-        var (cutHu, cutTruth) = (PictureCut.CutOut(hu, square, width), PictureCut.CutOut<byte>(truth, square, width));
+        var (cutHu, cutTruth) = (square.CutOut(hu, width), square.CutOut<byte>(truth, width));
         RgbImage Plain() => PictureCut.Render(square.Height, square.Width, cutHu, [], window);
         return new PredictionPictures(
             picture,
@@ -69,7 +69,7 @@ internal sealed record PredictionPictures(byte[] Slice, byte[]? Truth, IReadOnly
                 .. masks.Select(mask =>
                 {
                     var image = Plain();
-                    Tint(image, cutTruth, PictureCut.CutOut<byte>(mask, square, width));
+                    Tint(image, cutTruth, square.CutOut<byte>(mask, width));
                     return PictureCut.Encode(new ContactSheetTile(image, string.Empty), CropSide);
                 }),
             ]
@@ -106,18 +106,12 @@ internal sealed record PredictionPictures(byte[] Slice, byte[]? Truth, IReadOnly
     /// <summary>A square around all masks, or around the truth where that is too large; null where none has a pixel.</summary>
     private static LesionBox? FindSquare(byte[] truth, byte[][] masks, int height, int width)
     {
-        var boxes = masks.Prepend(truth).Select(mask => LesionBox.Find(mask, width)).OfType<LesionBox>().ToArray();
-        if (boxes.Length == 0)
+        var boxes = masks.Prepend(truth).Select(mask => LesionBox.Find(mask, width)).ToArray();
+        if (boxes.Aggregate(LesionBox.Union) is not { } all)
         {
             return null;
         }
-        var all = new LesionBox(
-            boxes.Min(box => box.Top),
-            boxes.Min(box => box.Left),
-            boxes.Max(box => box.Bottom),
-            boxes.Max(box => box.Right)
-        );
         var square = PictureCut.FindSquare(all, height, width);
-        return square.Height > MaxSquare ? PictureCut.FindSquare(boxes[0], height, width) : square;
+        return square.Height > MaxSquare ? PictureCut.FindSquare(boxes.OfType<LesionBox>().First(), height, width) : square;
     }
 }

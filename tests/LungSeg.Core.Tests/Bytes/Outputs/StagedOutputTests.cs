@@ -199,6 +199,19 @@ public sealed class StagedOutputTests : IDisposable
     }
 
     [Fact]
+    public void Check_CompanionThatExists_IsRefusedAsCreateDoes()
+    {
+        File.WriteAllText(In("out.card"), "mine");
+        Assert.Throws<OutputExistsException>(() => StagedOutput.Check(In("out"), isFolder: false, overwrite: false, "out.card"));
+        Assert.Throws<OutputExistsException>(() => StagedOutput.Create(In("out"), isFolder: false, overwrite: false, "out.card"));
+        StagedOutput.Check(In("out"), isFolder: false, overwrite: true, "out.card");
+        StagedOutput.Check(In("out"), isFolder: true, overwrite: false, "out.card");
+        File.Delete(In("out.card"));
+        Directory.CreateDirectory(In("out.card"));
+        Assert.Throws<IOException>(() => StagedOutput.Check(In("out"), isFolder: false, overwrite: true, "out.card"));
+    }
+
+    [Fact]
     public void Create_ThroughALinkBesideAManifestThatIsNotOurs_IsRefused()
     {
         Directory.CreateDirectory(In("far"));

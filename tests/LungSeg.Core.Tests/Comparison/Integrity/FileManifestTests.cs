@@ -120,6 +120,16 @@ public sealed class FileManifestTests
         Assert.Equal(fault, Assert.Throws<DatasetFormatException>(() => Parse(text)).Fault);
 
     [Theory]
+    [InlineData("{\"files\": [{\"path\": \"a\", \"bytes\": [1,\n2]}]}")]
+    [InlineData("{\"files\": [{\"path\": {\n}}]}")]
+    [InlineData($"\\{Abc}  a\\t\u001b\n")]
+    public void Parse_OtherValue_IsNamedInOneLine(string text)
+    {
+        var error = Assert.Throws<DatasetFormatException>(() => Parse(text));
+        Assert.DoesNotContain(error.Message, char.IsControl);
+    }
+
+    [Theory]
     [InlineData("a b", $"{Abc}  a b")]
     [InlineData("back\\slash", $"\\{Abc}  back\\\\slash")]
     [InlineData("c\rr", $"\\{Abc}  c\\rr")]

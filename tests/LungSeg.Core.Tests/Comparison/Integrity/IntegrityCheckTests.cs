@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Comparison.Integrity;
@@ -49,6 +50,32 @@ public sealed class IntegrityCheckTests : IDisposable
     }
 
     [Fact]
+    public void Run_FilesThatChangeMeanwhile_AreUnknownAndTheOthersChecked()
+    {
+        string[] names = ["a", "b", "whole"];
+        Assert.All(names, name => Write(name, "abc"));
+        Write("SUMS", string.Concat(names.Select(name => $"{Abc}  {name}\n")));
+        using var run = new RunFiles().Enter();
+        Assert.All(names, name => RunFiles.ReadAllBytes(In(name)));
+        Write("a", "ab");
+        Write("b", "abcd");
+        var report = Run(In("SUMS"), [.. names.Select(In)]);
+        Assert.Equal(["a unknown  ", "b unknown  ", "whole whole 3 "], List(report));
+        Assert.Equal([Fault.Changed, Fault.Changed], report.Files.Select(file => file.Error).OfType<DatasetFormatException>().Select(e => e.Fault));
+    }
+
+    [Fact]
+    public void Run_CutFileThatGrowsMeanwhile_IsUnknown()
+    {
+        Write("a", "ab");
+        Write("m.json", $$"""{"files": [{"path": "a", "bytes": 3, "sha256": "{{Abc}}"}]}""");
+        using var run = new RunFiles().Enter();
+        var options = new IntegrityOptions { ChunkDone = () => File.AppendAllText(In("a"), "c") };
+        var file = Assert.Single(IntegrityCheck.Run(Plan(In("m.json"), In("a")), options).Files);
+        Assert.Equal((FileState.Unknown, Fault.Changed), (file.State, Assert.IsType<DatasetFormatException>(file.Error).Fault));
+    }
+
+    [Fact]
     public void Run_FileOfSeveralChunks_HasItsSha256()
     {
         Write("a", new string('a', 1_000_000));
@@ -59,6 +86,29 @@ public sealed class IntegrityCheckTests : IDisposable
         Write("a", new string('a', 3_500_000));
         Write("SUMS", $"{LongSha256}  a\n");
         Assert.Equal(["a whole 3500000 "], List(Run(In("SUMS"), In("a"))));
+    }
+
+    [Fact]
+    public void Run_ManyRenamedFiles_AreFoundWithoutComparingEachWithEach()
+    {
+        const int Count = 2000;
+        var list = new StringBuilder();
+        for (var i = 0; i < Count; i++)
+        {
+            var text = i.ToString(CultureInfo.InvariantCulture);
+            Write($"set/new{text}", text);
+            list.Append(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(text)))).Append("  old").Append(text).Append('\n');
+        }
+        Write("SUMS", list.ToString());
+        var plan = Plan(In("SUMS"), In("set"));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var report = IntegrityCheck.Run(plan, new IntegrityOptions { Jobs = 2 });
+
+        // Of each with each it is some hundred megabytes.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20 << 20);
+        var renamed = report.Files.Where(file => file.State == FileState.Added).ToArray();
+        Assert.Equal(Count, renamed.Length);
+        Assert.All(renamed, file => Assert.Equal(file.Path.Replace("new", "old", StringComparison.Ordinal), file.RenamedFrom));
     }
 
     [Theory]
