@@ -42,7 +42,8 @@ internal static class ManifestKeys
     private static string?[] Find(DatasetInput input, JsonElement root)
     {
         var written = JsonInput.GetItems(root, "files").ToLookup(file => GetText(file, "path"));
-        var keys = JsonInput.GetItems(root, "rows")
+        var keys = JsonInput
+            .GetItems(root, "rows")
             .SelectMany(row => JsonInput.GetItems(row, "files").Select(file => (File: file.GetString()!, Key: GetText(row, "key"))))
             .ToLookup(row => row.File, row => row.Key);
         var files = FilesOfRows(input, written.Count == 1 ? written.First().Key : null);

@@ -50,13 +50,7 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Crop, byte[] SmallSlice
         {
             var square = PictureCut.FindSquare(around, height, width);
             crop = new ContactSheetTile(
-                PictureCut.Render(
-                    square.Height,
-                    square.Width,
-                    square.CutOut(hu, width),
-                    square.CutOut<byte>(kept, width),
-                    window
-                ),
+                PictureCut.Render(square.Height, square.Width, square.CutOut(hu, width), square.CutOut<byte>(kept, width), window),
                 string.Empty
             )
             {

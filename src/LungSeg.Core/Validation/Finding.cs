@@ -48,8 +48,7 @@ public sealed record Finding
 
     /// <summary>The row; null where the finding is about a whole input.</summary>
     /// <param name="dataset">The data set that was validated.</param>
-    internal DatasetRow? FindRow(Dataset dataset) =>
-        RowIndex is { } index ? new DatasetRow(dataset.Inputs[InputNumber], index) : null;
+    internal DatasetRow? FindRow(Dataset dataset) => RowIndex is { } index ? new DatasetRow(dataset.Inputs[InputNumber], index) : null;
 
     /// <summary>
     /// Identifies the finding in several runs: a hash of rule, place and key, 32 hexadecimal digits. It does not depend on the message, on

@@ -203,7 +203,8 @@ public sealed class LoopbackServerTests
     {
         using var release = new ManualResetEventSlim();
         using var server = new LoopbackServer(0, new ServerLimits());
-        using TcpClient slow = Ask("/slow"), other = Ask("/other");
+        using TcpClient slow = Ask("/slow"),
+            other = Ask("/other");
 
         // Both stand in the queue already, with all that they ask.
         var stop = TestContext.Current.CancellationToken;

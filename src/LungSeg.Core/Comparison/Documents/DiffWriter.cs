@@ -9,21 +9,21 @@ public static class DiffWriter
 {
     /// <summary>The columns of the table: their names, and what they hold of a change; null for nothing.</summary>
     public static IReadOnlyList<KeyValuePair<string, Func<RowChange, object?>>> Columns { get; } =
-        [
-            new("a", change => change.A?.Name),
-            new("b", change => change.B?.Name),
-            new("kinds", change => string.Join('+', change.Kinds.Select(ChangeKinds.Name))),
-            new("label_a", change => change.A?.FoundLabelText),
-            new("label_b", change => change.B?.FoundLabelText),
-            new("dice", change => change.Mask?.Coefficient),
-            new("pixels_added", change => change.Mask?.OnlyB),
-            new("pixels_removed", change => change.Mask?.OnlyA),
-            new("method_a", change => change.Method?.A),
-            new("method_b", change => change.Method?.B),
-            new("likeness", change => change.Likeness),
-            new("largest_difference", change => change.LargestDifference),
-            new("duplicate_of", change => change.DuplicateOf?.Name),
-        ];
+    [
+        new("a", change => change.A?.Name),
+        new("b", change => change.B?.Name),
+        new("kinds", change => string.Join('+', change.Kinds.Select(ChangeKinds.Name))),
+        new("label_a", change => change.A?.FoundLabelText),
+        new("label_b", change => change.B?.FoundLabelText),
+        new("dice", change => change.Mask?.Coefficient),
+        new("pixels_added", change => change.Mask?.OnlyB),
+        new("pixels_removed", change => change.Mask?.OnlyA),
+        new("method_a", change => change.Method?.A),
+        new("method_b", change => change.Method?.B),
+        new("likeness", change => change.Likeness),
+        new("largest_difference", change => change.LargestDifference),
+        new("duplicate_of", change => change.DuplicateOf?.Name),
+    ];
 
     /// <summary>The document.</summary>
     /// <param name="report">What changed.</param>

@@ -95,7 +95,8 @@ internal static class ManifestDocument
 
     /// <summary>The names in a manifest of version 1: those of each row, and of files that belong to no row.</summary>
     private static IEnumerable<string> ListNames(JsonElement root) =>
-        JsonInput.GetItems(root, "rows")
+        JsonInput
+            .GetItems(root, "rows")
             .SelectMany(row => JsonInput.GetItems(row, "files"))
             .Concat(JsonInput.GetItems(root, "other_files"))
             .Concat(JsonInput.GetItems(root, "files"))

@@ -61,7 +61,10 @@ public sealed class IntegrityCheckTests : IDisposable
         Write("b", "abcd");
         var report = Run(In("SUMS"), [.. names.Select(In)]);
         Assert.Equal(["a unknown  ", "b unknown  ", "whole whole 3 "], List(report));
-        Assert.Equal([Fault.Changed, Fault.Changed], report.Files.Select(file => file.Error).OfType<DatasetFormatException>().Select(e => e.Fault));
+        Assert.Equal(
+            [Fault.Changed, Fault.Changed],
+            report.Files.Select(file => file.Error).OfType<DatasetFormatException>().Select(e => e.Fault)
+        );
     }
 
     [Fact]
