@@ -1,4 +1,4 @@
-using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Selection;
 using LungSeg.Core.Sharding;
@@ -100,9 +100,7 @@ internal sealed record RunSettings
         work.Commit();
         if (!Quiet)
         {
-            terminal.Error.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"lungseg: wrote {Shard!.GetFolder(Output!)}: {work.Rows.Count} rows")
-            );
+            terminal.Error.WriteLine($"lungseg: wrote {Shard!.GetFolder(Output!)}: {Quantity.Of(work.Rows.Count, "row")}");
         }
     }
 }

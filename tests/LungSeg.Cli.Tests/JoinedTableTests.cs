@@ -19,7 +19,7 @@ public sealed class JoinedTableTests
         var run = CliRun.Of([command, CliRun.Sample, "--columns-from", table, .. more]);
         Assert.True(run.Code is 0 or 1, run.Error);
         Assert.Contains("no row of demo for line 3 (demo:77)", run.Error + run.Out, StringComparison.Ordinal);
-        Assert.Contains("labels of 1 rows replace those of the input", run.Error + run.Out, StringComparison.Ordinal);
+        Assert.Contains("labels of 1 row replace those of the input", run.Error + run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

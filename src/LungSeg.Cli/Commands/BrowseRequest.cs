@@ -144,7 +144,10 @@ internal sealed record BrowseRequest : CommandRequest
         {
             session.WriteLesionNotes(Settings, terminal);
             terminal.Error.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"lungseg: wrote {folder}: {rows.Count} rows, {files} files, {bytes} bytes")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"lungseg: wrote {folder}: {Quantity.Of(rows.Count, "row")}, {Quantity.Of(files, "file")}, {bytes} bytes"
+                )
             );
         }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LungSeg.Cli.Configuration;
 using LungSeg.Cli.Output;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Cards;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Datasets;
@@ -187,7 +188,10 @@ internal sealed record ConvertRequest : CommandRequest
         {
             var count = conversion.With(split, choice).CountRows(session.Dataset, rows);
             terminal.Error.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {options.Target} as {options.Format}: {count} rows")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"lungseg: would write {options.Target} as {options.Format}: {Quantity.Of(count, "row")}"
+                )
             );
             return session.Code;
         }
@@ -242,7 +246,7 @@ internal sealed record ConvertRequest : CommandRequest
         if (result.EmptyMasks > 0)
         {
             terminal.Error.WriteLine(
-                $"lungseg: {result.EmptyMasks} rows have no mask; an empty mask is written for them, as if they had no lesion"
+                $"lungseg: {Quantity.Of(result.EmptyMasks, "row has", "rows have")} no mask; an empty mask is written for them, as if they had no lesion"
             );
         }
 
@@ -256,18 +260,18 @@ internal sealed record ConvertRequest : CommandRequest
 
         if (result.LostLesions > 0)
         {
-            var lesions = result.LostLesions == 1 ? "1 lesion has" : $"{result.LostLesions} lesions have";
+            var lesions = Quantity.Of(result.LostLesions, "lesion has", "lesions have");
             terminal.Error.WriteLine(
                 $"lungseg: {lesions} no pixel left at {options.Size} x {options.Size} px, and the manifest counts them; "
                     + "--lesion-area keeps at least one pixel of each"
             );
         }
 
-        var left = result.LeftOut > 0 ? $", {result.LeftOut} rows without a lesion left out" : string.Empty;
+        var left = result.LeftOut > 0 ? $", {Quantity.Of(result.LeftOut, "row")} without a lesion left out" : string.Empty;
         terminal.Error.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"lungseg: wrote {options.Target} as {options.Format}: {result.Rows} rows, {result.Files} files, "
+                $"lungseg: wrote {options.Target} as {options.Format}: {Quantity.Of(result.Rows, "row")}, {Quantity.Of(result.Files, "file")}, "
                     + $"{result.Bytes / 1e6:0.0} MB{(options is { Verify: true, Shard: null } ? ", verified" : string.Empty)}{left}"
             )
         );

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LungSeg.Cli.Output;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Phantom;
 using LungSeg.Thresholding;
@@ -135,7 +136,7 @@ internal sealed record DemoRequest : CommandRequest
             terminal.Error.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"lungseg: wrote {Settings.Output}: {Rows} rows of {phantoms.ScanCount} phantom scans, seed "
+                    $"lungseg: wrote {Settings.Output}: {Quantity.Of(Rows, "row")} of {Quantity.Of(phantoms.ScanCount, "phantom scan")}, seed "
                         + $"{Seed}; thresholding failed on {failed}"
                 )
             );

@@ -1,5 +1,6 @@
 using LungSeg.Cli.Output;
 using LungSeg.Cli.Output.Comparison;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Comparison;
 using LungSeg.Core.Comparison.Documents;
@@ -81,7 +82,7 @@ internal sealed record DiffRequest : CommandRequest
         if (Csv is { } path and not "-")
         {
             TextFile.Write(path, Settings.Force, text => DiffWriter.WriteCsv(report, text));
-            Say(terminal, Invariant($"wrote {path}: {report.Changes.Count} changes"));
+            Say(terminal, Invariant($"wrote {path}: {Quantity.Of(report.Changes.Count, "change")}"));
         }
         if (Csv == "-")
         {
@@ -107,7 +108,7 @@ internal sealed record DiffRequest : CommandRequest
         Say(
             terminal,
             drawn > 0
-                ? Invariant($"wrote {output}: {drawn} changes, before and after")
+                ? Invariant($"wrote {output}: {Quantity.Of(drawn, "change")}, before and after")
                 : $"no mask, area or slice changed, {output} was not written"
         );
     }

@@ -71,7 +71,7 @@ internal sealed record MakeIndexRequest : CommandRequest
             {
                 var files = collection.Put(new ShardTarget(shard, output, Settings.Force));
                 progress.Finish();
-                Say(terminal, $"wrote {shard.GetFolder(output)}: {files} of {collection.FileCount} files");
+                Say(terminal, $"wrote {shard.GetFolder(output)}: {files} of {Quantity.Of(collection.FileCount, "file")}");
                 return ExitCode.Done;
             }
             using var report = collection.Read(Settings.Merged);
@@ -79,7 +79,9 @@ internal sealed record MakeIndexRequest : CommandRequest
             if (report.Index.Slices.Count == 0)
             {
                 WriteLeftOut(report, terminal);
-                terminal.Error.WriteLine($"lungseg: {string.Join(", ", Settings.Inputs)}: no CT image among {report.FileCount} files");
+                terminal.Error.WriteLine(
+                    $"lungseg: {string.Join(", ", Settings.Inputs)}: no CT image among {Quantity.Of(report.FileCount, "file")}"
+                );
                 return ExitCode.Input;
             }
             Write(report.Index, output);
@@ -106,8 +108,8 @@ internal sealed record MakeIndexRequest : CommandRequest
             terminal,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"wrote {output}: {index.Slices.Count} images of {index.SeriesCount} series and {index.PatientCount} patients, "
-                    + $"{(double)bytes / index.Slices.Count:0} bytes an image; {index.Readings.Count} areas of readers"
+                $"wrote {output}: {Quantity.Of(index.Slices.Count, "image")} of {index.SeriesCount} series and {Quantity.Of(index.PatientCount, "patient")}, "
+                    + $"{(double)bytes / index.Slices.Count:0} bytes an image; {Quantity.Of(index.Readings.Count, "area")} of readers"
             )
         );
         if (Settings.Json)
@@ -126,14 +128,17 @@ internal sealed record MakeIndexRequest : CommandRequest
         if (report.Refusals.Count > MaxShown)
         {
             terminal.Error.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"lungseg: nothing is read of {report.Refusals.Count} files in all")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"lungseg: nothing is read of {Quantity.Of(report.Refusals.Count, "file")} in all"
+                )
             );
         }
         foreach (var kind in report.LeftOut)
         {
             Say(
                 terminal,
-                $"left out {kind.Count()} {(kind.Count() == 1 ? "file" : "files")} ({kind.Key}): "
+                $"left out {Quantity.Of(kind.Count(), "file")} ({kind.Key}): "
                     + ShortList.Join([.. kind], MaxNamed, name => PrintableText.Escape(name))
             );
         }
@@ -143,15 +148,18 @@ internal sealed record MakeIndexRequest : CommandRequest
         }
         if (report.Copies > 0)
         {
-            Say(terminal, $"{report.Copies} images are there again, with the same UIDs and pixels: each is in the index once");
+            Say(
+                terminal,
+                $"{Quantity.Of(report.Copies, "image is", "images are")} there again, with the same UIDs and pixels: each is in the index once"
+            );
         }
         if (report.FractionalSlices > 0)
         {
-            Say(terminal, $"{report.FractionalSlices} images have HU that are no integers of 16 bits");
+            Say(terminal, $"{Quantity.Of(report.FractionalSlices, "image has", "images have")} HU that are no integers of 16 bits");
         }
         if (Updates)
         {
-            Say(terminal, $"{report.NewSlices} images are new to the index");
+            Say(terminal, $"{Quantity.Of(report.NewSlices, "image is", "images are")} new to the index");
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed record MakeManifestRequest : CommandRequest
             terminal.Error.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"lungseg: wrote {PrintableText.Escape(Target)}: {report.Files.Count} files, {plan.TotalBytes} bytes"
+                    $"lungseg: wrote {PrintableText.Escape(Target)}: {Quantity.Of(report.Files.Count, "file")}, {plan.TotalBytes} bytes"
                 )
             );
         }

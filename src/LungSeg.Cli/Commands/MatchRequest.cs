@@ -82,7 +82,7 @@ internal sealed record MatchRequest : CommandRequest
             if (!Settings.Quiet)
             {
                 terminal.Error.WriteLine(
-                    string.Create(CultureInfo.InvariantCulture, $"lungseg: wrote {path}: {report.Matches.Count} rows")
+                    string.Create(CultureInfo.InvariantCulture, $"lungseg: wrote {path}: {Quantity.Of(report.Matches.Count, "row")}")
                 );
             }
         }

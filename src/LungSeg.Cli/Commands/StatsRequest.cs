@@ -1,4 +1,3 @@
-using System.Globalization;
 using LungSeg.Cli.Configuration;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
@@ -248,8 +247,7 @@ internal sealed record StatsRequest : CommandRequest
         }
     }
 
-    private static string RowCountText(StatisticsReport report) =>
-        string.Create(CultureInfo.InvariantCulture, $"{report.Statistics.Rows.Count} rows");
+    private static string RowCountText(StatisticsReport report) => Quantity.Of(report.Statistics.Rows.Count, "row");
 
     /// <summary>Gets the values of the column that rows are grouped by; null where they are grouped otherwise.</summary>
     private Func<DatasetRow, string?>? GroupByColumn(Dataset dataset) =>

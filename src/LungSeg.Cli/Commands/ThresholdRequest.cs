@@ -219,7 +219,9 @@ internal sealed record ThresholdRequest : CommandRequest
                     .OrderBy(group => group.Key)
                     .Select(group => $"{ThresholdOutcomes.Name(group.Key)} {group.Count()}")
             );
-            terminal.Error.WriteLine($"lungseg: wrote {output} by {MethodText}: {(counts.Length == 0 ? "no rows" : counts)}");
+            var others = input.RowCount - rows.Count;
+            var left = others == 0 ? string.Empty : $", {others} left as {(others == 1 ? "it is" : "they are")}";
+            terminal.Error.WriteLine($"lungseg: wrote {output} by {MethodText}: {(counts.Length == 0 ? "no rows" : counts)}{left}");
         }
 
         return session.Code;

@@ -31,7 +31,7 @@ internal static class InputRows
                 rows.Where(row => !string.IsNullOrEmpty(row.FoundLabelText))
                     .GroupBy(row => row.FoundLabelText!, StringComparer.Ordinal)
                     .OrderBy(group => group.Key, StringComparer.Ordinal)
-                    .Select(group => new Candidate(group.Key, group.Count() == 1 ? "1 row" : $"{group.Count()} rows"))
+                    .Select(group => new Candidate(group.Key, Quantity.Of(group.Count(), "row")))
         );
 
     private static Candidate[] Read(

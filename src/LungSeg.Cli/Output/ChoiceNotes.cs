@@ -51,7 +51,7 @@ internal static class ChoiceNotes
             string[] strange = [.. marks.Rows.Where(row => !names.Contains(row)).Order(StringComparer.Ordinal)];
             if (strange.Length > 0)
             {
-                yield return $"{marks.Path} marks {strange.Length} rows that the inputs do not have, "
+                yield return $"{marks.Path} marks {Quantity.Of(strange.Length, "row")} that the inputs do not have, "
                     + $"{PrintableText.Escape(strange[0])} the first";
             }
         }

@@ -22,13 +22,12 @@ internal static class GroupNotes
 
         var (byId, fromPixels) = (groups.RowsById, rows.Count - groups.RowsById);
         var by = groups.Source == GroupSource.Given ? "by the file" : "by id";
-        yield return Text($"groups: {byId} {(byId == 1 ? "row" : "rows")} {by}, {fromPixels} from pixels")
-            + Unusable(groups.UnusableColumns);
+        yield return Text($"groups: {Quantity.Of(byId, "row")} {by}, {fromPixels} from pixels") + Unusable(groups.UnusableColumns);
         if (groups.Conflicts.Count > 0)
         {
             var first = groups.Conflicts[0];
             var count = groups.Conflicts.Count;
-            yield return Text($"{count} {(count == 1 ? "pair" : "pairs")} of ids joined, since slices under them are near-identical ")
+            yield return Text($"{Quantity.Of(count, "pair")} of ids joined, since slices under them are near-identical ")
                 + Text($"(LS046): {Named(first.A, first.IdA)} and {Named(first.B, first.IdB)}, likeness {first.Score:0.000}")
                 + (count > 1 ? ", ..." : string.Empty);
         }
@@ -50,7 +49,7 @@ internal static class GroupNotes
                 $"{column.Stem}: {PrintableText.Escape(column.Column, LongestId)}, {column.Reason}"
                 + (column.ReadAs is { } name ? $" (--columns {ErrorText.Quote($"{name}={column.Column}")})" : string.Empty)
         );
-        return Text($", {columns.Count} {(columns.Count == 1 ? "column" : "columns")} not usable: {named}");
+        return Text($", {Quantity.Of(columns.Count, "column")} not usable: {named}");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

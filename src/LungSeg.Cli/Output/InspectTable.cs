@@ -53,7 +53,7 @@ internal static class InspectTable
                 input.Path,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{input.Container} ({format}), {Size(input.ByteLength)}, {input.RowCount} {(input.RowCount == 1 ? "row" : "rows")}"
+                    $"{input.Container} ({format}), {Size(input.ByteLength)}, {Quantity.Of(input.RowCount, "row")}"
                 )
             );
         }

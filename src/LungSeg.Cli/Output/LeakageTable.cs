@@ -25,7 +25,7 @@ internal static class LeakageTable
         );
         page.Labelled(
             TextStyle.Bold,
-            string.Create(CultureInfo.InvariantCulture, $"{report.Pairs.Count} {(report.Pairs.Count == 1 ? "pair" : "pairs")}"),
+            string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(report.Pairs.Count, "pair")}"),
             string.Create(CultureInfo.InvariantCulture, $"from score {report.Threshold:0.00##############} on")
                 + (kinds.Length > 0 ? ": " + kinds : string.Empty)
         );
@@ -57,10 +57,7 @@ internal static class LeakageTable
         {
             return;
         }
-        page.Text(
-            string.Create(CultureInfo.InvariantCulture, $"{ids.Count} {(ids.Count == 1 ? "id stands" : "ids stand")} on both sides"),
-            TextStyle.Bold
-        );
+        page.Text($"{Quantity.Of(ids.Count, "id stands", "ids stand")} on both sides", TextStyle.Bold);
         foreach (var id in ids.Take(MaxPairs))
         {
             page.Text(

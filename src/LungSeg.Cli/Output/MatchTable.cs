@@ -19,7 +19,7 @@ internal static class MatchTable
             Invariant($"{report.Matches.Count(match => match.IsEqual)} of {report.Matches.Count} rows found"),
             Invariant(
                 $"exact {counts[SourceKind.Exact]}, padding_blind {counts[SourceKind.PaddingBlind]}, offset {counts[SourceKind.Offset]}"
-            ) + Invariant($"; of {report.Patients} patients and {report.Series} series")
+            ) + Invariant($"; of {Quantity.Of(report.Patients, "patient")} and {report.Series} series")
         );
         page.Labelled(
             TextStyle.Bold,
@@ -35,7 +35,7 @@ internal static class MatchTable
         page.Labelled(
             TextStyle.Bold,
             "index",
-            Invariant($"{report.Index.Slices.Count} images, {report.Index.PatientCount} patients, ")
+            Invariant($"{Quantity.Of(report.Index.Slices.Count, "image")}, {Quantity.Of(report.Index.PatientCount, "patient")}, ")
                 + Invariant($"{report.Index.SeriesCount} series; LIDC-IDRI has {SliceIndex.CollectionSeries}")
         );
         var table = new TextTable(

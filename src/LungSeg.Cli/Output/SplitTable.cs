@@ -32,7 +32,7 @@ internal static class SplitTable
         var verdict =
             findings.Count == 0
                 ? "proved: every row once, no group divided"
-                : Invariant($"refuted: {findings.Count} {(findings.Count == 1 ? "finding" : "findings")}");
+                : Invariant($"refuted: {Quantity.Of(findings.Count, "finding")}");
         page.Text(verdict, TextStyle.Bold);
         foreach (var finding in findings.Take(MaxFindings))
         {
@@ -52,7 +52,9 @@ internal static class SplitTable
     {
         var rows = report.Split.Repeats.Count == 0 ? 0 : report.Split.Repeats[0].Count;
         var repeats = report.Summaries.Count > 1 ? Invariant($", {report.Summaries.Count} times") : string.Empty;
-        return Invariant($"{rows} rows in {report.Groups} groups{repeats}, seed {report.Seed}, deviation {report.Deviation:0.0000}");
+        return Invariant(
+            $"{Quantity.Of(rows, "row")} in {Quantity.Of(report.Groups, "group")}{repeats}, seed {report.Seed}, deviation {report.Deviation:0.0000}"
+        );
     }
 
     /// <summary>The classes that parts or folds have no row of, one sentence for each repeat.</summary>
@@ -84,9 +86,7 @@ internal static class SplitTable
     /// <summary>For example <c>3 rows (train:4, train:9, train:12)</c>.</summary>
     public static string Names(IReadOnlyList<SplitRow> rows)
     {
-        return Invariant(
-            $"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} ({ShortList.Join(rows, MaxNamed, row => PrintableText.Escape(row.Name))})"
-        );
+        return Invariant($"{Quantity.Of(rows.Count, "row")} ({ShortList.Join(rows, MaxNamed, row => PrintableText.Escape(row.Name))})");
     }
 
     private static void WriteSummaries(TextPage page, SplitReport report)

@@ -1,4 +1,5 @@
 using LungSeg.Cli.Output.Tables;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;
 using LungSeg.Thresholding;
@@ -19,7 +20,7 @@ internal static class StatsTable
                 : [.. statistics.By, statistics.Overall];
         page.Labelled(
             TextStyle.Bold,
-            Invariant($"{statistics.Rows.Count} rows"),
+            Quantity.Of(statistics.Rows.Count, "row"),
             string.Join(
                 "; ",
                 new[]
@@ -67,7 +68,7 @@ internal static class StatsTable
         {
             if (rows > 0)
             {
-                page.Labelled(TextStyle.Warning, "note", Invariant($"{rows} {(rows == 1 ? "row" : "rows")} {what}"));
+                page.Labelled(TextStyle.Warning, "note", Invariant($"{Quantity.Of(rows, "row")} {what}"));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LungSeg.Cli.Output.Tables;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
 using LungSeg.Thresholding;
@@ -14,7 +15,7 @@ internal static class ThresholdTable
     public static void Write(CheckSummary summary, IReadOnlyList<RowCheck> checks, Terminal terminal)
     {
         var page = new TextPage(terminal);
-        page.Labelled(TextStyle.Bold, string.Create(CultureInfo.InvariantCulture, $"{summary.Rows} rows"), Verdict(summary));
+        page.Labelled(TextStyle.Bold, Quantity.Of(summary.Rows, "row"), Verdict(summary));
         var methods = new TextTable(
             TextColumn.Text("method", "method"),
             new TextColumn("identical", "identical_rows"),
@@ -52,7 +53,7 @@ internal static class ThresholdTable
     public static void Write(int rows, IReadOnlyList<MethodKeep> methods, Terminal terminal)
     {
         var page = new TextPage(terminal);
-        page.Labelled(TextStyle.Bold, string.Create(CultureInfo.InvariantCulture, $"{rows} rows"), "what hu_array of each method keeps");
+        page.Labelled(TextStyle.Bold, Quantity.Of(rows, "row"), "what hu_array of each method keeps");
         var table = new TextTable(
             TextColumn.Text("method", "method"),
             new TextColumn("lesion px kept", "lesion_kept"),

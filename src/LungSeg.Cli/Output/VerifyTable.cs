@@ -12,7 +12,7 @@ internal static class VerifyTable
     {
         var page = new TextPage(terminal);
         var whole = report.Files.Count(file => file.State == FileState.Whole);
-        var head = Invariant($"{whole} of {report.Files.Count} {(report.Files.Count == 1 ? "file is" : "files are")} whole");
+        var head = Invariant($"{whole} of {Quantity.Of(report.Files.Count, "file is", "files are")} whole");
         var others = report.Counts.Where(count => count.Key != FileStates.GetName(FileState.Whole)).ToArray();
         if (others.Length == 0)
         {
@@ -53,7 +53,9 @@ internal static class VerifyTable
     private static string Describe(CheckedFile file) =>
         file switch
         {
-            { State: FileState.Cut, WholeRows: { } rows } => Invariant($"ends at byte {file.Bytes}; {rows} rows are whole"),
+            { State: FileState.Cut, WholeRows: { } rows } => Invariant(
+                $"ends at byte {file.Bytes}; {Quantity.Of(rows, "row is", "rows are")} whole"
+            ),
             { State: FileState.Cut } => Invariant($"ends at byte {file.Bytes}"),
             { RenamedFrom: { } old } => $"was {old}",
             { State: FileState.Unknown, Error: null } => "nothing to compare it with",

@@ -10,6 +10,9 @@ namespace LungSeg.Core.Conversion;
 /// <summary>How a data set is converted. Everything here goes into the manifest, so that a run can be repeated byte for byte.</summary>
 public sealed record ConversionOptions
 {
+    /// <summary><see cref="MissingHuMethod"/> where nothing else is asked for: what the authors did.</summary>
+    public const string DefaultHuMethod = "published";
+
     /// <summary>Values that lesion pixels can have in mask pictures, the default first: 255 to be seen, 1 to be trained on.</summary>
     public static IReadOnlyList<int> MaskValues { get; } = [255, 1];
 
@@ -80,7 +83,7 @@ public sealed record ConversionOptions
     /// <summary>
     /// Name of the method that makes hu_array where a format holds it and the input has none; null to leave hu_array out.
     /// </summary>
-    public string? MissingHuMethod { get; init; } = "published";
+    public string? MissingHuMethod { get; init; } = DefaultHuMethod;
 
     /// <summary>What that method sees of a scan.</summary>
     public SliceContext HuContext { get; init; }

@@ -185,14 +185,14 @@ internal sealed class JoinedTable
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{path}: no line for {_rows} {(_rows == 1 ? "row" : "rows")}: {ShortList.Join(_without, MaxShown)}"
+                $"{path}: no line for {Quantity.Of(_rows, "row")}: {ShortList.Join(_without, MaxShown)}"
             );
         }
         foreach (var (column, count) in _replaced)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{path}: {(column == DatasetColumns.Label ? "labels" : column)} of {count} rows replace those of the input"
+                $"{path}: {(column == DatasetColumns.Label ? "labels" : column)} of {Quantity.Of(count, "row")} replace those of the input"
             );
         }
     }

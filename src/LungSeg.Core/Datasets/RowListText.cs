@@ -1,3 +1,5 @@
+using LungSeg.Core.Bytes;
+
 namespace LungSeg.Core.Datasets;
 
 /// <summary>Formats a list of rows for messages: the number of rows, and the names of the first rows.</summary>
@@ -31,6 +33,6 @@ public static class RowListText
     private static string Name(IReadOnlyList<DatasetRow> first, int count)
     {
         var names = string.Join(", ", first.Take(MaxNamed).Select(row => row.Name));
-        return $"{count} {(count == 1 ? "row" : "rows")} ({names}{(count > MaxNamed ? ", ..." : string.Empty)})";
+        return $"{Quantity.Of(count, "row")} ({names}{(count > MaxNamed ? ", ..." : string.Empty)})";
     }
 }

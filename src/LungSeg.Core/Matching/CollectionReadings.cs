@@ -43,7 +43,7 @@ internal sealed class CollectionReadings(AnnotationReading how)
                 {
                     yield return string.Create(
                         CultureInfo.InvariantCulture,
-                        $"left out {files.Count} XML {(files.Count == 1 ? "file" : "files")} ({why}): {ShortList.Join(files, MaxNamed)}"
+                        $"left out {Quantity.Of(files.Count, "XML file")} ({why}): {ShortList.Join(files, MaxNamed)}"
                     );
                 }
             }

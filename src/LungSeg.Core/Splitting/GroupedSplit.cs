@@ -32,7 +32,7 @@ public static class GroupedSplit
         {
             throw new InvalidRequestException(
                 asked,
-                $"{problem.Groups} {(problem.Groups == 1 ? "group" : "groups")} cannot fill {problem.Bins} parts: a group is never divided"
+                $"{Quantity.Of(problem.Groups, "group")} cannot fill {problem.Bins} parts: a group is never divided"
             );
         }
         var bins = SplitSearch.Run(problem, seed);

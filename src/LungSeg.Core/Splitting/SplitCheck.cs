@@ -58,15 +58,25 @@ public static class SplitCheck
         string[] twice = [.. times.Where(row => row.Value > 1).Select(row => row.Key)];
         if (missing.Length > 0)
         {
-            yield return Finding("row_missing", repeat, $"{Rows(missing)} of the inputs {Are(missing)} in no part", missing);
+            yield return Finding(
+                "row_missing",
+                repeat,
+                $"{Quantity.Of(missing.Length, "row")} of the inputs {Are(missing)} in no part",
+                missing
+            );
         }
         if (unknown.Length > 0)
         {
-            yield return Finding("row_unknown", repeat, $"{Rows(unknown)} of the split {Are(unknown)} in no input", unknown);
+            yield return Finding(
+                "row_unknown",
+                repeat,
+                $"{Quantity.Of(unknown.Length, "row")} of the split {Are(unknown)} in no input",
+                unknown
+            );
         }
         if (twice.Length > 0)
         {
-            yield return Finding("row_twice", repeat, $"{Rows(twice)} {Are(twice)} listed more than once", twice);
+            yield return Finding("row_twice", repeat, $"{Quantity.Of(twice.Length, "row")} {Are(twice)} listed more than once", twice);
         }
     }
 
@@ -95,7 +105,7 @@ public static class SplitCheck
             yield return Finding(
                 "key_differs",
                 repeat,
-                $"{Rows(different)} {(different.Length == 1 ? "has" : "have")} another content in the inputs",
+                $"{Quantity.Of(different.Length, "row")} {(different.Length == 1 ? "has" : "have")} another content in the inputs",
                 different
             );
         }
@@ -112,7 +122,7 @@ public static class SplitCheck
             yield return Finding(
                 "label_differs",
                 repeat,
-                $"{Rows(different)} {(different.Length == 1 ? "has" : "have")} another label in the inputs",
+                $"{Quantity.Of(different.Length, "row")} {(different.Length == 1 ? "has" : "have")} another label in the inputs",
                 different
             );
         }
@@ -190,8 +200,6 @@ public static class SplitCheck
 
     private static SplitFinding Finding(string code, int repeat, string message, string[] rows) =>
         new(code, repeat, rows.Length == 0 ? message : $"{message}: {ShortList.Join(rows, MaxNamed)}", rows);
-
-    private static string Rows(string[] rows) => rows.Length == 1 ? "1 row" : $"{rows.Length} rows";
 
     private static string Are(string[] rows) => rows.Length == 1 ? "is" : "are";
 }

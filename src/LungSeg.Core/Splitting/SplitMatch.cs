@@ -1,4 +1,3 @@
-using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
@@ -51,7 +50,7 @@ public sealed class SplitMatch(Split split, string path, int jobs)
             {
                 throw new InvalidRequestException(
                     RequestParameter.Split,
-                    $"the split does not name {Count(missing.Length)}, {missing[0].Name} the first, but their content under other names",
+                    $"the split does not name {Quantity.Of(missing.Length, "row")}, {missing[0].Name} the first, but their content under other names",
                     new RequestHint(RequestParameter.SplitBy, "key")
                 );
             }
@@ -97,7 +96,7 @@ public sealed class SplitMatch(Split split, string path, int jobs)
         {
             throw new InvalidRequestException(
                 RequestParameter.Split,
-                $"the split does not hold the content of {Count(missing.Length)} of {rows.Count}, {missing[0].Name} the first"
+                $"the split does not hold the content of {Quantity.Of(missing.Length, "row")} of {rows.Count}, {missing[0].Name} the first"
             );
         }
         return new Split([.. rows.Select((row, i) => byKey[keys[i]!] with { Row = row.Name, Repeat = 0 })]);
@@ -177,14 +176,12 @@ public sealed class SplitMatch(Split split, string path, int jobs)
         }
         if (unknown.Length > 0)
         {
-            Notes.Add($"{path}: {Count(unknown.Length)} of the split in no input: {ShortList.Join(unknown, MaxShown)}");
+            Notes.Add($"{path}: {Quantity.Of(unknown.Length, "row")} of the split in no input: {ShortList.Join(unknown, MaxShown)}");
         }
     }
 
     private static bool IsOneClass(string a, string b) =>
         LungRads.TryParse(a, out var first) && LungRads.TryParse(b, out var second) && first == second;
-
-    private static string Count(int rows) => rows == 1 ? "1 row" : string.Create(CultureInfo.InvariantCulture, $"{rows} rows");
 
     private static string Escape(string text) => PrintableText.Escape(text, 40);
 }

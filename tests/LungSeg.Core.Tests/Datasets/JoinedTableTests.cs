@@ -152,7 +152,7 @@ public sealed class JoinedTableTests : IDisposable
     {
         using var dataset = Join("row,label1\ndemo:0,LR2\ndemo:1,LR4X\ndemo:2,\n");
         Assert.Equal(["LR2", "LR4X", "LR2"], dataset.Rows.Take(3).Select(row => row.LabelText));
-        Assert.Contains("table.csv: labels of 1 rows replace those of the input", Notes(dataset));
+        Assert.Contains("table.csv: labels of 1 row replace those of the input", Notes(dataset));
     }
 
     [Fact]

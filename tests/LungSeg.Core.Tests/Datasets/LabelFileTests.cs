@@ -68,7 +68,7 @@ public sealed class LabelFileTests
         // The sample's rows are labelled LR2 three times, then LR3 three times.
         var (labels, notes) = Label("row,label1\ndemo:1,LR4X\n", Path.Combine(Repository.Root, "samples", "demo.pkl.gz"));
         Assert.Equal(["LR2", "LR4X", "LR2", "LR3"], labels[..4]);
-        Assert.Equal(["labels.csv: labels of 1 rows replace those of the input"], notes);
+        Assert.Equal(["labels.csv: labels of 1 row replace those of the input"], notes);
     }
 
     [Fact]

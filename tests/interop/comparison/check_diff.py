@@ -7,6 +7,8 @@ import bisect
 import json
 import os
 import pathlib
+import re
+import shlex
 import shutil
 import sys
 import tempfile
@@ -302,6 +304,35 @@ def check_options(base, planted):
     check.true("one input", "two versions" in why)
 
 
+def check_story():
+    """The story of docs/versions.md, each command word for word, with the phantom as the published set."""
+    story = (pathlib.Path(__file__).resolve().parents[3] / "docs/versions.md").read_text().split("## A story")[1].split("\n## ")[0]
+    commands = [line for block in story.split("```")[1::2] for line in block.strip().splitlines()] + re.findall(r"`(lungseg [^`]+)`", story)
+    ends = dict.fromkeys(commands, 0)
+    ends["lungseg diff lung_cancer_train.pkl clean1.pkl --csv clean1.csv"] = ends["lungseg diff clean1.pkl clean2.pkl -o corrected.png --csv corrected.csv"] = 1
+    check.equal("commands of the story", len(ends), len(commands))
+    run("demo", "-o", "lung_cancer_train.pkl", "--rows", "24", "--seed", "2", "-q")
+    for command, code in ends.items():
+        if "clean2.pkl" in command and not pathlib.Path("clean2.pkl").exists():
+            frame = pd.read_pickle("clean1.pkl")
+            frame.at[frame.index[1], "mask"] = with_corner(frame["mask"].iloc[1])
+            frame.to_pickle("clean2.pkl")
+        check.equal(command, run(*shlex.split(command)[1:], ok=range(5))[2], code)
+    published, clean = pd.read_pickle("lung_cancer_train.pkl"), pd.read_pickle("clean1.pkl")
+    kept = published[[not mask.any() or hu[mask != 0].astype(bool).mean() >= 0.5 for mask, hu in zip(published["mask"], published["hu_array"])]]
+    areas = [(before == after).all() for before, after in zip(kept["hu_array"], clean["hu_array"], strict=True)]
+    kinds = pd.read_csv("clean1.csv").kinds.value_counts().to_dict()
+    check.true("the phantom has rows to leave out", len(kept) < len(published))
+    check.equal("first cleaning", kinds, {"hu_array_changed": areas.count(False), "removed": len(published) - len(kept)})
+    check.equal("second cleaning", pd.read_csv("corrected.csv")[["kinds", "pixels_added"]].values.tolist(), [["mask_changed", 4]])
+
+
+def with_corner(mask):
+    mask = mask.copy()
+    mask[:2, :2] = 1
+    return mask
+
+
 def main():
     base, more = varied(phantoms(41, ROWS // 3)), phantoms(4141, 2)
     write(base, "a.pkl")
@@ -314,6 +345,7 @@ def main():
     check_shuffled(base)
     check_formats(base)
     check_options(base, planted)
+    check_story()
 
 
 try:

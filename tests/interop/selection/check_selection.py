@@ -230,7 +230,7 @@ check.equal("a split names all rows", list(table.index), [row for row in everyth
 pathlib.Path("m.csv").write_text("row,mark,note\nmain:0,reject,\nmain:1,mask,thick\nmain:2,label,\nother:3,reject,\n")
 check.equal("marks that reject", [row["row"] for row in lines("inspect", "--jsonl", "-q", "main.pkl", "--without-marks", "m.csv")][:3], ["main:1", "main:2", "main:3"])
 check.equal("marks that are named", [row["row"] for row in lines("inspect", "--jsonl", "-q", "main.pkl", "--without-marks", "m.csv:reject,mask")][:2], ["main:2", "main:3"])
-check.true("marks of other rows are noted", "m.csv marks 1 rows that the inputs do not have" in run("inspect", "--json", "main.pkl", "--without-marks", "m.csv")[1])
+check.true("marks of other rows are noted", "m.csv marks 1 row that the inputs do not have" in run("inspect", "--json", "main.pkl", "--without-marks", "m.csv")[1])
 
 # A figure of a row, against pandas over the CSV of stats.
 run("stats", "raw.pkl", "--csv", "rows.csv", "-q")

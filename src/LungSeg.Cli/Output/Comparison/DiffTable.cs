@@ -27,9 +27,7 @@ internal static class DiffTable
         page.Labelled(TextStyle.Bold, "b", Describe(report.B));
         page.Labelled(
             TextStyle.Bold,
-            report.Changes.Count == 0
-                ? "no change"
-                : Invariant($"{report.Changes.Count} {(report.Changes.Count == 1 ? "row" : "rows")} changed or moved"),
+            report.Changes.Count == 0 ? "no change" : Invariant($"{Quantity.Of(report.Changes.Count, "row")} changed or moved"),
             TextPage.ListCounts(
                 report.Counts.Where(count => count.Rows > 0).Select(count => (ChangeKinds.Name(count.Kind), (long)count.Rows))
             )
@@ -125,7 +123,7 @@ internal static class DiffTable
     private static string Describe(DiffSide side) =>
         $"{side.Input.Stem}, {side.Input.Format}: "
         + (side.Rows.Count == side.Input.RowCount ? string.Empty : Invariant($"{side.Rows.Count} of "))
-        + Invariant($"{side.Input.RowCount} {(side.Input.RowCount == 1 ? "row" : "rows")}");
+        + Invariant($"{Quantity.Of(side.Input.RowCount, "row")}");
 
     private static string Label(DatasetRow row) => row.FoundLabelText is { } text ? PrintableText.Escape(text, LongestText) : "missing";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Evaluation;
 using LungSeg.Core.Evaluation.Documents;
 
@@ -32,7 +33,7 @@ internal static class EvaluationMarkdown
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{evaluation.Rows.Count} rows, {evaluation.Groups.Count} groups; means over rows, policy "
+                $"{Quantity.Of(evaluation.Rows.Count, "row")}, {Quantity.Of(evaluation.Groups.Count, "group")}; means over rows, policy "
             ) + $"{EvaluationWriter.GetName(evaluation.Options.Policy)}; intervals by bootstrap over groups."
         );
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LungSeg.Cli.Output.Tables;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Evaluation;
 using LungSeg.Core.Evaluation.Documents;
 
@@ -13,7 +14,7 @@ internal static class EvaluationTable
         var page = new TextPage(terminal);
         page.Labelled(
             TextStyle.Bold,
-            string.Create(CultureInfo.InvariantCulture, $"{evaluation.Rows.Count} rows, {evaluation.Groups.Count} groups"),
+            $"{Quantity.Of(evaluation.Rows.Count, "row")}, {Quantity.Of(evaluation.Groups.Count, "group")}",
             string.Create(CultureInfo.InvariantCulture, $"intervals of 95 % over groups, {evaluation.Options.Draws} draws, policy ")
                 + EvaluationWriter.GetName(evaluation.Options.Policy)
         );

@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Validation;
 
@@ -56,8 +57,8 @@ internal sealed record ValidationOutcome
                 : WrittenBaseline is null ? "nothing found"
                 : "nothing new"
             );
-        return $"{found} in {Report.Rows} {(Report.Rows == 1 ? "row" : "rows")} by {run} {(run == 1 ? "rule" : "rules")}"
-            + $"{(skipped > 0 ? $"; {skipped} {(skipped == 1 ? "rule" : "rules")} not judged" : string.Empty)}{DescribeKnown()}";
+        return $"{found} in {Quantity.Of(Report.Rows, "row")} by {Quantity.Of(run, "rule")}"
+            + $"{(skipped > 0 ? $"; {Quantity.Of(skipped, "rule")} not judged" : string.Empty)}{DescribeKnown()}";
     }
 
     /// <summary>The rules that could judge no input, one line for each reason.</summary>

@@ -54,6 +54,16 @@ internal sealed class StoredArrays : IRowArrays
                 run.Manifest.Set("hu_array_hull_margin", run.Options.HullMargin);
             }
         }
+        else if (
+            names.Contains(DatasetColumns.Hu)
+            && run.Options.MissingHuMethod is { } unused
+            && unused != ConversionOptions.DefaultHuMethod
+        )
+        {
+            run.Notes.Add(
+                $"the inputs have {DatasetColumns.Hu}: it is written as it is, not made by {unused}; 'lungseg threshold' makes it anew"
+            );
+        }
 
         Names = names;
         foreach (var row in run.Rows)

@@ -164,7 +164,7 @@ internal sealed class AnnotationMatching
         _notes.Add(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{set.File.Path}: structure set of {set.Rois.Count} {(set.Rois.Count == 1 ? "ROI" : "ROIs")}"
+                $"{set.File.Path}: structure set of {Quantity.Of(set.Rois.Count, "ROI")}"
                     + $"{(isDecided ? string.Empty : ", of which none is chosen")}"
             )
         );

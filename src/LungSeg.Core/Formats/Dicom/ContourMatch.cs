@@ -33,7 +33,7 @@ internal sealed class ContourMatch(Roi roi)
     {
         var counted = string.Create(
             CultureInfo.InvariantCulture,
-            $"ROI {PrintableText.Escape(roi.Name, 64)}: {Placed} {(Placed == 1 ? "contour" : "contours")} on {Rings.Count} "
+            $"ROI {PrintableText.Escape(roi.Name, 64)}: {Quantity.Of(Placed, "contour")} on {Rings.Count} "
                 + $"{(Rings.Count == 1 ? "slice" : "slices")}"
         );
         var left = _left.Select(found => string.Create(CultureInfo.InvariantCulture, $"{found.Value} {found.Key}"));

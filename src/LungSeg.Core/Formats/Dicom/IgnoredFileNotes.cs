@@ -13,7 +13,7 @@ internal static class IgnoredFileNotes
             .Select(group =>
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"left out {group.Count()} {(group.Count() == 1 ? "file" : "files")} ({group.Key}): {Names([.. group])}"
+                    $"left out {Quantity.Of(group.Count(), "file")} ({group.Key}): {Names([.. group])}"
                 )
             );
 

@@ -17,13 +17,13 @@ internal static class SliceNotes
         var unscaled = slices.Count(slice => !slice.HasRescale);
         if (unscaled > 0)
         {
-            yield return $"{Slices(unscaled)} without (0028,1053) RescaleSlope or (0028,1052) RescaleIntercept: "
+            yield return $"{Quantity.Of(unscaled, "slice")} without (0028,1053) RescaleSlope or (0028,1052) RescaleIntercept: "
                 + "1 and 0 were taken, so that the values may be no HU";
         }
         var unread = slices.Count(slice => !slice.HasKnownText);
         if (unread > 0)
         {
-            yield return $"{Slices(unread)} with text in a character set that is not read, see (0008,0005) SpecificCharacterSet: "
+            yield return $"{Quantity.Of(unread, "slice")} with text in a character set that is not read, see (0008,0005) SpecificCharacterSet: "
                 + "ids and labels may be garbled";
         }
         var unplaced = slices
@@ -32,12 +32,12 @@ internal static class SliceNotes
             .Sum(series => series.Count());
         if (unplaced > 0)
         {
-            yield return $"{Slices(unplaced)} in a series where positions are missing: ordered by instance number";
+            yield return $"{Quantity.Of(unplaced, "slice")} in a series where positions are missing: ordered by instance number";
         }
         var renamed = slices.Count(slice => slice.HasOtherEncoding);
         if (renamed > 0)
         {
-            yield return $"{Slices(renamed)} whose elements are encoded otherwise than (0002,0010) TransferSyntaxUID says: "
+            yield return $"{Quantity.Of(renamed, "slice")} whose elements are encoded otherwise than (0002,0010) TransferSyntaxUID says: "
                 + "they were read as they are";
         }
         foreach (var note in Malformed(slices).Concat(slices.GroupBy(slice => slice.SeriesUid).SelectMany(Distances)))
@@ -51,7 +51,7 @@ internal static class SliceNotes
             .ToArray();
         if (doubled.Length > 0)
         {
-            yield return $"{Slices(doubled.Sum(group => group.Count()))} with the SOP Instance UID of another file: "
+            yield return $"{Quantity.Of(doubled.Sum(group => group.Count()), "slice")} with the SOP Instance UID of another file: "
                 + $"{string.Join(", ", doubled[0].Take(2).Select(slice => slice.File.Path))}";
         }
         var turned = slices
@@ -71,7 +71,7 @@ internal static class SliceNotes
             .SelectMany(slice => slice.Malformed.Select(value => (slice, value)))
             .GroupBy(found => (found.value.Tag, found.value.Expected))
             .Select(found =>
-                $"{Slices(found.Count())} whose {found.Key.Tag} is not {found.Key.Expected} but "
+                $"{Quantity.Of(found.Count(), "slice")} whose {found.Key.Tag} is not {found.Key.Expected} but "
                 + $"'{PrintableText.Escape(found.First().value.Text, LongestValue)}' ({found.First().slice.File.Path}): taken as missing"
             );
 
@@ -95,7 +95,7 @@ internal static class SliceNotes
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Slices(equal.Length)} at the position of another slice of the series, {equal[0].From.PositionMm:0.##} mm the first"
+                $"{Quantity.Of(equal.Length, "slice")} at the position of another slice of the series, {equal[0].From.PositionMm:0.##} mm the first"
             );
         }
         var apart = Array.FindAll(steps, step => step.Mm > SliceRun.SamePositionMm);
@@ -125,8 +125,6 @@ internal static class SliceNotes
             );
         }
     }
-
-    private static string Slices(int count) => count == 1 ? "1 slice" : string.Create(CultureInfo.InvariantCulture, $"{count} slices");
 
     private static string Text(double[] cosines) =>
         string.Join('\\', cosines.Select(cosine => cosine.ToString("R", CultureInfo.InvariantCulture)));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Masks;
 
@@ -62,7 +61,7 @@ internal sealed class LabelPlaces(FolderSource folder, MaskReading reading)
         if (_differing > 0)
         {
             yield return new RequestNote(
-                $"image and label of {CountCases(_differing)} lie at different places",
+                $"image and label of {Quantity.Of(_differing, "case")} lie at different places",
                 new RequestHint(RequestParameter.MaskPlace, "index|world")
             );
         }
@@ -73,15 +72,13 @@ internal sealed class LabelPlaces(FolderSource folder, MaskReading reading)
     {
         foreach (var (words, count) in _moved)
         {
-            yield return $"labels of {CountCases(count)} were {words} to lie on their images";
+            yield return $"labels of {Quantity.Of(count, "case")} were {words} to lie on their images";
         }
         if (_unplaced > 0)
         {
-            yield return $"of {CountCases(_unplaced)} only image or label says where it lies: they were joined by index";
+            yield return $"of {Quantity.Of(_unplaced, "case")} only image or label says where it lies: they were joined by index";
         }
     }
-
-    private static string CountCases(int cases) => cases == 1 ? "1 case" : string.Create(CultureInfo.InvariantCulture, $"{cases} cases");
 
     private void CheckSlices(ISliceFile image, ISliceFile mask, string format)
     {

@@ -22,7 +22,7 @@ internal static class OtherFiles
             var kinds = others.CountBy(GetKind).OrderBy(kind => kind.Key, StringComparer.Ordinal).ToArray();
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"left out {others.Length} {(others.Length == 1 ? "file" : "files")} of other kinds or places: "
+                $"left out {Quantity.Of(others.Length, "file")} of other kinds or places: "
                     + $"{ShortList.Join(kinds, MaxKinds, kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Value} {kind.Key}"))}"
             );
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -30,7 +31,7 @@ internal sealed class UnmarkedNoduleRule : ISetRule
                 var centre = nodule is { Row: { } row, Column: { } column }
                     ? string.Create(CultureInfo.InvariantCulture, $" around row {row:0}, column {column:0}")
                     : string.Empty;
-                var readers = nodule.Readers == 1 ? "1 reader" : string.Create(CultureInfo.InvariantCulture, $"{nodule.Readers} readers");
+                var readers = Quantity.Of(nodule.Readers, "reader");
                 yield return set.Report(
                     Info,
                     match.Row,
