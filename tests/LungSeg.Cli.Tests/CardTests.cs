@@ -86,15 +86,18 @@ public sealed class CardTests
     }
 
     [Fact]
-    public void Convert_CardExists_IsRefusedBeforehandToo()
+    public void ConvertAndCard_OfASalvagedInput_SayWhatIsLost()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("out.npz.croissant.json", "mine"u8.ToArray());
-        string[] args = ["convert", CliRun.Sample, "-o", folder["out.npz"], "--to", "npz", "--card", .. Said];
-        var (run, dry) = (CliRun.Of(args), CliRun.Of([.. args, "--dry-run"]));
-        Assert.Equal((4, 4), (run.Code, dry.Code));
-        Assert.Contains("out.npz.croissant.json exists", dry.Error, StringComparison.Ordinal);
-        Assert.Equal(run.Error, dry.Error);
+        CliRun.Of("demo", "-o", folder["set.pkl"], "--rows", "4", "--side", "64", "-q");
+        var cut = folder.Write("cut.pkl", File.ReadAllBytes(folder["set.pkl"])[..^1000]);
+        var run = CliRun.Of(["convert", cut, "-o", folder["out"], "--to", "png", "--salvage", "rows", "--card", "-q", .. Said]);
+        Assert.True(run.Code == 3, run.Error);
+        const string Lost = "The input cut is damaged, and 1 row of it was lost: ";
+        Assert.Contains(Lost, File.ReadAllText(folder["out/datasheet.md"]), StringComparison.Ordinal);
+        run = CliRun.Of(["card", folder["out"], "--json", "-q", .. Said]);
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Contains(Lost, run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,6 +39,9 @@ internal sealed record OutputDescription
     /// <summary>What the inputs have and the output does not hold, by name.</summary>
     public required IReadOnlyList<KeyValuePair<string, long>> Lost { get; init; }
 
+    /// <summary>What damaged inputs lost.</summary>
+    public required IReadOnlyList<LostInput> LostInputs { get; init; }
+
     /// <summary>Columns of the inputs that the output does not hold.</summary>
     public required IReadOnlyList<string> ColumnsLeftOut { get; init; }
 
@@ -88,6 +91,7 @@ internal sealed record OutputDescription
     {
         var tool = root.GetProperty("tool");
         var command = root.GetProperty("command");
+        JsonProperty[] lost = root.TryGetProperty("lost", out var losses) ? [.. losses.EnumerateObject()] : [];
         return new OutputDescription
         {
             Folder = folder,
@@ -129,15 +133,23 @@ internal sealed record OutputDescription
             Selection = [.. List(root, "selection").Select(ReadChoice)],
             Lost =
             [
-                .. root.TryGetProperty("lost", out var lost)
-                    ? lost.EnumerateObject().Select(count => KeyValuePair.Create(count.Name, count.Value.GetInt64()))
-                    : [],
+                .. lost.Where(count => count.Value.ValueKind == JsonValueKind.Number)
+                    .Select(count => KeyValuePair.Create(count.Name, count.Value.GetInt64())),
             ],
+            LostInputs = [.. lost.Where(inputs => inputs.Name == "inputs").SelectMany(inputs => inputs.Value.EnumerateArray()).Select(ReadLost)],
             HubConfigs = [.. List(root, HubHead.ConfigsField).Select(split => HubSplit.Parse(split.GetString()!))],
             HubFeatures = [.. List(root, HubHead.FeaturesField).Select(feature => HubFeature.Parse(feature.GetString()!))],
             ColumnsLeftOut = [.. List(root, "columns_left_out").Select(column => column.GetString()!)],
         };
     }
+
+    private static LostInput ReadLost(JsonElement input) =>
+        new(
+            GetText(input, "stem") ?? string.Empty,
+            GetText(input, "reason") ?? string.Empty,
+            input.TryGetProperty("rows", out var rows) ? rows.GetInt64() : null,
+            [.. List(input, "columns").Select(column => (GetText(column, "name") ?? string.Empty, GetText(column, "missing") ?? string.Empty))]
+        );
 
     private static OutputChoice ReadChoice(JsonElement step)
     {
@@ -159,6 +171,13 @@ internal sealed record OutputDescription
 
 /// <summary>An input of a conversion.</summary>
 internal sealed record SourceFile(string Stem, long Bytes, string Sha256, long Rows);
+
+/// <summary>A damaged input, of which what is whole was converted.</summary>
+/// <param name="Stem">Its stem.</param>
+/// <param name="Reason">Why reading ended.</param>
+/// <param name="Rows">Rows that could not be read; null where the input does not say how many it has.</param>
+/// <param name="Columns">Columns whose last cells are missing, and the rows of these.</param>
+internal sealed record LostInput(string Stem, string Reason, long? Rows, IReadOnlyList<(string Name, string Rows)> Columns);
 
 /// <summary>A row of an output.</summary>
 internal sealed record OutputRow(string Name, string? Label, string? Part, IReadOnlyList<string> Files);
