@@ -72,6 +72,23 @@ public sealed class CardTests
         Assert.Equal(["A", "B"], root.GetProperty("creator").EnumerateArray().Select(person => person.GetProperty("name").GetString()));
     }
 
+    [Fact]
+    public void ConvertCard_FileIsOfAnEarlierOutput_DescribesBothConversions()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("convert", CliRun.Sample, "-o", folder["clean.pkl"], "--rows", "0..3", "-q");
+        var run = CliRun.Of("card", folder["clean.pkl"], "--init", folder["card.toml"], "-q");
+        Assert.True(run.Code == 0, run.Error);
+        run = CliRun.Of(["convert", folder["clean.pkl"], "-o", folder["out"], "--to", "png", "--card", "--card-file", folder["card.toml"], .. Said]);
+        Assert.True(run.Code == 0, run.Error);
+        Assert.DoesNotContain("other facts", run.Error, StringComparison.Ordinal);
+        using var card = JsonDocument.Parse(File.ReadAllText(folder["out/croissant.json"]));
+        var text = card.RootElement.GetProperty("rai:dataManipulationProtocol").GetString()!;
+        var (first, second) = (text.IndexOf("in the format pickle", StringComparison.Ordinal), text.IndexOf("in the format png", StringComparison.Ordinal));
+        Assert.True(0 < first && first < second, text);
+        Assert.Contains("before they were cut, scaled or windowed.", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("licence = \"x\"", "'licence' is not a key of a card; did you mean license? (line 1)")]
     [InlineData("url = 1", "'url' must be a text, or a list of texts (line 1)")]

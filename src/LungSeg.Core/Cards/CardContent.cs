@@ -28,7 +28,10 @@ internal sealed record CardContent
     /// <summary>Name, from a person or from the files.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Sentences of the Responsible-AI fields: those of a person, else the measured ones; empty where there are none.</summary>
+    /// <summary>
+    /// Sentences of the Responsible-AI fields: those of a person, which measured ones of some fields follow, else the measured ones; empty
+    /// where there are none.
+    /// </summary>
     public required IReadOnlyDictionary<RaiField, IReadOnlyList<string>> Rai { get; init; }
 
     /// <summary>The measured sentences.</summary>
@@ -37,9 +40,17 @@ internal sealed record CardContent
     /// <summary>The record sets.</summary>
     public IReadOnlyList<RecordSet> RecordSets => field ??= Cards.RecordSets.Create(Facts, Output, Resources);
 
-    /// <summary>SHA-256 over the measured sentences, by which card.toml knows whether they have changed.</summary>
+    /// <summary>
+    /// SHA-256 over the measured sentences, by which card.toml knows whether they have changed. A conversion is no other fact of the rows.
+    /// </summary>
     public string MeasuredDigest =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', RaiField.All.SelectMany(rai => Measured[rai])))));
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Join('\n', RaiField.All.Where(rai => rai != RaiField.Manipulation).SelectMany(rai => Measured[rai]))
+                )
+            )
+        );
 
     /// <summary>Number of rows.</summary>
     public long Rows => Facts?.Summary.Rows ?? Output!.Rows.Count;
@@ -76,6 +87,12 @@ internal sealed record CardContent
     )
     {
         var measured = CardSentences.Create(facts, output);
+
+        // What a person says of a conversion is of the one before, where card.toml was made of its output.
+        bool IsFollowed(RaiField field) =>
+            field.Question is not null
+            || field == RaiField.Manipulation
+            || (field == RaiField.Personal && facts is { NamesPatients: true });
         return new CardContent
         {
             Statements = statements,
@@ -88,9 +105,9 @@ internal sealed record CardContent
                 field => field,
                 field =>
                     statements.Rai.GetValueOrDefault(field.Key) is { Count: > 0 } said
-                        ? field.Question is null && !(field == RaiField.Personal && facts is { NamesPatients: true })
-                            ? said
-                            : [.. said, .. measured[field].Except(said)]
+                        ? IsFollowed(field)
+                            ? [.. said, .. measured[field].Except(said)]
+                            : said
                         : measured[field]
             ),
         };

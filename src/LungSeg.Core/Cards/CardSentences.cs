@@ -15,11 +15,6 @@ internal static class CardSentences
         var sentences = RaiField.All.ToDictionary(field => field, _ => new List<string>());
         if (facts is not null)
         {
-            if (output is { IsFresh: true })
-            {
-                sentences[RaiField.Limitations]
-                    .Add("Figures and findings are of the source's rows, before they were cut, scaled or windowed.");
-            }
             AddLimitations(sentences[RaiField.Limitations], facts);
             AddRules(sentences[RaiField.Limitations], facts.Validation);
             AddBalance(sentences[RaiField.Biases], facts);
@@ -28,6 +23,10 @@ internal static class CardSentences
             AddProcessing(sentences[RaiField.Preprocessing], facts);
         }
         sentences[RaiField.Manipulation].AddRange(output is null ? [] : OutputSentences.Create(output));
+        if (facts is not null && output is { IsFresh: true })
+        {
+            sentences[RaiField.Manipulation].Add("Figures and findings are of the source's rows, before they were cut, scaled or windowed.");
+        }
         return sentences;
     }
 

@@ -218,12 +218,12 @@ def check_salvaged():
     """The card of a damaged input says how many of its rows are lost, when it is converted and later."""
     whole = pathlib.Path("set.pkl").read_bytes()
     pathlib.Path("cut.pkl").write_bytes(whole[: len(whole) * 9 // 10])
-    run("convert", "cut.pkl", "-o", "out_cut", "--to", "csv", "--salvage", "rows", "--card", *SAID, "-q", ok=(3,))
-    (lost,) = read("out_cut.manifest.json")["lost"]["inputs"]
-    kept = len(pd.read_csv("out_cut"))
+    run("convert", "cut.pkl", "-o", "cut.csv", "--to", "csv", "--salvage", "rows", "--card", *SAID, "-q", ok=(3,))
+    (lost,) = read("cut.csv.manifest.json")["lost"]["inputs"]
+    kept = len(pd.read_csv("cut.csv"))
     check.equal("rows that are lost", lost["rows"], len(pd.read_pickle("set.pkl")) - kept)
     sentence = f"The input cut is damaged, and {lost['rows']} rows of it were lost: {lost['reason']}."
-    for name, card in (("convert", read("out_cut.croissant.json")), ("card", json.loads(run("card", "out_cut", "--json", "-q", *SAID)[0]))):
+    for name, card in (("convert", read("cut.csv.croissant.json")), ("card", json.loads(run("card", "cut.csv", "--json", "-q", *SAID)[0]))):
         check.true(f"{name}: what is lost", sentence in card["rai:dataManipulationProtocol"])
 
 
