@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Xunit;
 
@@ -72,6 +73,37 @@ public sealed class CardTests
         Assert.Equal(["A", "B"], root.GetProperty("creator").EnumerateArray().Select(person => person.GetProperty("name").GetString()));
     }
 
+    [Theory]
+    [InlineData("../../out.csv", "manifest: files[0]: the path '../../out.csv' leads out of the folder")]
+    [InlineData("/etc/hostname", "manifest: files[0]: the path '/etc/hostname' is absolute")]
+    [InlineData("gone.csv", "gone.csv: file: it is not there; 'lungseg verify ")]
+    public void Card_ManifestNamesAnotherFile_IsRefused(string path, string message)
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("convert", CliRun.Sample, "-o", folder["out.csv"], "--rows", "0..3", "-q");
+        var manifest = File.ReadAllText(folder["out.csv.manifest.json"]);
+        folder.Write("out.csv.manifest.json", Encoding.UTF8.GetBytes(manifest.Replace("\"path\": \"out.csv\"", $"\"path\": \"{path}\"", StringComparison.Ordinal)));
+        var run = CliRun.Of(["card", folder["out.csv"], "--json", "-q", .. Said]);
+        Assert.Equal((3, string.Empty), (run.Code, run.Out));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "bytes, the manifest states ")]
+    [InlineData(0, "it has the XxHash128 ")]
+    public void Card_FileDiffersFromItsManifest_IsRefused(int more, string message)
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("convert", CliRun.Sample, "-o", folder["out.csv"], "--rows", "0..3", "-q");
+        var bytes = File.ReadAllBytes(folder["out.csv"]);
+        bytes[0] ^= 1;
+        folder.Write("out.csv", [.. bytes, .. new byte[more]]);
+        var run = CliRun.Of(["card", folder["out.csv"], "--json", "-q", .. Said]);
+        Assert.Equal((3, string.Empty), (run.Code, run.Out));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Contains("'lungseg verify ", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ConvertCard_FileIsOfAnEarlierOutput_DescribesBothConversions()
     {
@@ -96,7 +128,7 @@ public sealed class CardTests
     public void Card_FileIsWrong_SaysWhere(string text, string message)
     {
         using var folder = new TemporaryFolder();
-        var file = folder.Write("card.toml", System.Text.Encoding.UTF8.GetBytes(text));
+        var file = folder.Write("card.toml", Encoding.UTF8.GetBytes(text));
         var run = CliRun.Of("card", CliRun.Sample, "--json", "--card-file", file);
         Assert.Equal(2, run.Code);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);

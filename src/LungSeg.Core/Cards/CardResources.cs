@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Comparison.Integrity;
 using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Cards;
@@ -7,8 +9,8 @@ namespace LungSeg.Core.Cards;
 /// <summary>A file of a data set.</summary>
 /// <param name="Path">Path below the folder of the card.</param>
 /// <param name="Bytes">Size.</param>
-/// <param name="Sha256">SHA-256, lower-case hexadecimal; null where it is a folder of files.</param>
-internal sealed record CardFile(string Path, long Bytes, string? Sha256)
+/// <param name="Sha256">SHA-256, lower-case hexadecimal.</param>
+internal sealed record CardFile(string Path, long Bytes, string Sha256)
 {
     public string Encoding => FileKinds.GetEncoding(Path);
 
@@ -102,7 +104,8 @@ internal sealed record CardResources
     }
 
     /// <summary>Lists the files of an output. Files of one row each are sets; all others have their SHA-256.</summary>
-    /// <exception cref="IOException">A file is gone or cannot be read.</exception>
+    /// <exception cref="DatasetFormatException">A file is gone, or another than the manifest says.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
     public static CardResources FromOutput(OutputDescription output)
     {
         var ofOneRow = output
@@ -112,7 +115,7 @@ internal sealed record CardResources
             .Select(file => file.Key)
             .ToHashSet();
         var sets = output
-            .Files.Select(file => file.Key)
+            .Files.Select(file => file.Path)
             .Where(ofOneRow.Contains)
             .GroupBy(file => (Kind: GetKind(file), Ending: FileKinds.GetEnding(file)))
             .OrderBy(set => set.Key.Kind, StringComparer.Ordinal)
@@ -125,11 +128,13 @@ internal sealed record CardResources
                 Count = set.Count(),
             })
             .ToList();
+        var check = new OutputFileCheck(output);
+        KeyValuePair<ManifestEntry, long>[] sizes = [.. output.Files.Select(file => KeyValuePair.Create(file, check.GetSize(file)))];
         CardFile[] files =
         [
-            .. output
-                .Files.Where(file => !ofOneRow.Contains(file.Key))
-                .Select(file => new CardFile(file.Key, file.Value, InputDigest.ComputeSha256(Path.Combine(output.Folder, file.Key)))),
+            .. sizes
+                .Where(file => !ofOneRow.Contains(file.Key.Path))
+                .Select(file => new CardFile(file.Key.Path, file.Value, check.GetSha256(file.Key))),
         ];
         if (output.Format is "hf" or "hf-parquet" && files.Where(file => IsTable(file.Path)).ToArray() is { Length: > 1 } tables)
         {

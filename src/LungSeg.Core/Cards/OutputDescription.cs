@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
+using LungSeg.Core.Comparison.Integrity;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Formats.Documents;
 
@@ -27,8 +28,11 @@ internal sealed record OutputDescription
     /// <summary>What was converted.</summary>
     public required IReadOnlyList<SourceFile> Inputs { get; init; }
 
-    /// <summary>Paths of the files, sorted, with their sizes; without cards.</summary>
-    public required IReadOnlyList<KeyValuePair<string, long>> Files { get; init; }
+    /// <summary>The output as the user named it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The files, by paths below the folder, with sizes and digests; without cards.</summary>
+    public required IReadOnlyList<ManifestEntry> Files { get; init; }
 
     /// <summary>The rows.</summary>
     public required IReadOnlyList<OutputRow> Rows { get; init; }
@@ -65,12 +69,14 @@ internal sealed record OutputDescription
     public string? GetParameter(string name) => Command.FirstOrDefault(parameter => parameter.Key == name).Value;
 
     /// <summary>Reads the manifest of an output.</summary>
+    /// <param name="name">The output as the user named it.</param>
     /// <param name="folder">Folder that holds the files.</param>
     /// <param name="manifest">The manifest.</param>
-    /// <param name="source">Its name in messages.</param>
-    /// <exception cref="DatasetFormatException">It is no manifest of this version.</exception>
-    public static OutputDescription Parse(string folder, ReadOnlyMemory<byte> manifest, SourceName source)
+    /// <exception cref="DatasetFormatException">It is no manifest of this version, or names a file outside the folder.</exception>
+    public static OutputDescription Parse(string name, string folder, ReadOnlyMemory<byte> manifest)
     {
+        var source = new SourceName(name, OutputContents.Manifest, "manifest");
+        var files = FileManifest.Parse(manifest, source).Entries;
         try
         {
             using var json = JsonDocument.Parse(manifest);
@@ -79,7 +85,7 @@ internal sealed record OutputDescription
             {
                 throw FormatError.WrongFormat(source, $"it is no manifest of {OutputContents.ManifestSchema}");
             }
-            return Read(folder, root);
+            return Read(name, folder, files, root);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -87,15 +93,16 @@ internal sealed record OutputDescription
         }
     }
 
-    private static OutputDescription Read(string folder, JsonElement root)
+    private static OutputDescription Read(string name, string folder, IReadOnlyList<ManifestEntry> files, JsonElement root)
     {
         var tool = root.GetProperty("tool");
         var command = root.GetProperty("command");
         JsonProperty[] lost = root.TryGetProperty("lost", out var losses) ? [.. losses.EnumerateObject()] : [];
         return new OutputDescription
         {
+            Name = name,
             Folder = folder,
-            Format = command.GetProperty("to").GetString()!,
+            Format = Text(command.GetProperty("to")),
             Tool = $"{tool.GetProperty("name").GetString()} {tool.GetProperty("version").GetString()}",
             Command =
             [
@@ -114,20 +121,15 @@ internal sealed record OutputDescription
                         input.GetProperty("rows").GetInt64()
                     )),
             ],
-            Files =
-            [
-                .. List(root, "files")
-                    .Select(file => KeyValuePair.Create(file.GetProperty("path").GetString()!, file.GetProperty("bytes").GetInt64()))
-                    .Where(file => !CardFiles.IsCard(file.Key)),
-            ],
+            Files = [.. files.Where(file => !CardFiles.IsCard(file.Path))],
             Rows =
             [
                 .. List(root, "rows")
                     .Select(row => new OutputRow(
-                        row.GetProperty("row").GetString()!,
+                        Text(row.GetProperty("row")),
                         GetText(row, "label"),
                         GetText(row, "part"),
-                        [.. List(row, "files").Select(file => file.GetString()!)]
+                        [.. List(row, "files").Select(Text)]
                     )),
             ],
             Selection = [.. List(root, "selection").Select(ReadChoice)],
@@ -137,9 +139,9 @@ internal sealed record OutputDescription
                     .Select(count => KeyValuePair.Create(count.Name, count.Value.GetInt64())),
             ],
             LostInputs = [.. lost.Where(inputs => inputs.Name == "inputs").SelectMany(inputs => inputs.Value.EnumerateArray()).Select(ReadLost)],
-            HubConfigs = [.. List(root, HubHead.ConfigsField).Select(split => HubSplit.Parse(split.GetString()!))],
-            HubFeatures = [.. List(root, HubHead.FeaturesField).Select(feature => HubFeature.Parse(feature.GetString()!))],
-            ColumnsLeftOut = [.. List(root, "columns_left_out").Select(column => column.GetString()!)],
+            HubConfigs = [.. List(root, HubHead.ConfigsField).Select(split => HubSplit.Parse(Text(split)))],
+            HubFeatures = [.. List(root, HubHead.FeaturesField).Select(feature => HubFeature.Parse(Text(feature)))],
+            ColumnsLeftOut = [.. List(root, "columns_left_out").Select(Text)],
         };
     }
 
@@ -164,6 +166,8 @@ internal sealed record OutputDescription
 
     private static JsonElement.ArrayEnumerator List(JsonElement element, string name) =>
         element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default;
+
+    private static string Text(JsonElement element) => element.GetString() ?? throw new FormatException("null stands where a text is expected");
 
     private static string? GetText(JsonElement element, string name) =>
         element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Documents;
@@ -63,10 +64,15 @@ internal static class OutputTable
 
     private static List<KeyValuePair<string, TableValues>> ReadJsonLines(string path)
     {
+        var source = new SourceName(path, null, "jsonl");
         var found = new Dictionary<string, TableValues?>();
         foreach (var line in File.ReadLines(path))
         {
-            using var row = JsonDocument.Parse(line);
+            using var row = JsonInput.Parse(Encoding.UTF8.GetBytes(line), source);
+            if (row.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw FormatError.Corrupt(source, "a line is no object");
+            }
             foreach (var member in row.RootElement.EnumerateObject())
             {
                 TableValues? values = member.Value.ValueKind switch
