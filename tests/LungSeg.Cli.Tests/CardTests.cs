@@ -149,6 +149,24 @@ public sealed class CardTests
         Assert.Contains(Lost, run.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("card", "--json")]
+    [InlineData("convert", "-o", "never", "--to", "png", "--card")]
+    [InlineData("convert", "-o", "never", "--to", "png", "--card", "--dry-run")]
+    public void Card_RowsNamePatients_AsksForASentenceBeforeTheWork(string command, params string[] more)
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("patients.csv", "row,patient_id\ndemo:0,1\n"u8.ToArray());
+        var run = CliRun.Of([command, CliRun.Sample, "--columns-from", table, "-q", .. more, .. Said]);
+        Assert.Equal((2, string.Empty), (run.Code, run.Out));
+        Assert.Contains(
+            "the card lacks personal_sensitive_information in card.toml, since the rows name patients:",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("would write", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Convert_CardOptionWithoutCard_IsRefused()
     {

@@ -161,6 +161,11 @@ internal sealed record ConvertRequest : CommandRequest
             return session.Code;
         }
 
+        if (Card is not null)
+        {
+            CardOptions.RefuseMissing(Card, Card.GetMissing(own));
+        }
+
         if (match is not null && !IsSplitByKey && Settings.Merged is null && own.Length > 0)
         {
             match.Check(names, own);
@@ -212,7 +217,6 @@ internal sealed record ConvertRequest : CommandRequest
                 var facts = CardFacts.Measure(session.Dataset, rows, session.Refused, rules);
                 var card = DatasetCard.OfOutput(Card!, facts, folder, options.Output, manifest, isFresh: true);
                 CardRequest.Say(card, Card!, Settings, terminal);
-                CardOptions.RefuseMissing(Card!, card.Missing);
                 return [.. (DatasetConverter.WritesFolder(options.Format) ? CardFiles.All : [CardFiles.Croissant]).Select(card.ToText)];
             }
         );

@@ -56,8 +56,7 @@ internal sealed record CardContent
     public long Rows => Facts?.Summary.Rows ?? Output!.Rows.Count;
 
     /// <summary>Fields of card.toml without which no card is written: those of publication, and what names of patients ask for.</summary>
-    public IReadOnlyList<string> Missing =>
-        [.. Statements.MissingOfAll, .. NeedsPersonal ? [RaiField.Personal.Key] : Array.Empty<string>()];
+    public IReadOnlyList<string> Missing => Statements.GetMissing(Facts is { NamesPatients: true });
 
     /// <summary>Fields of card.toml that no measurement fills and nobody filled.</summary>
     public IReadOnlyList<string> LeftOpen =>
@@ -67,7 +66,7 @@ internal sealed record CardContent
         ];
 
     /// <summary>Whether rows name patients and nobody said what that means for them.</summary>
-    public bool NeedsPersonal => Facts is { NamesPatients: true } && !Statements.Rai.ContainsKey(RaiField.Personal.Key);
+    public bool NeedsPersonal => Missing.Contains(RaiField.Personal.Key);
 
     /// <summary>Description, from a person or of what was measured.</summary>
     public string Description => Statements.Description ?? Describe();

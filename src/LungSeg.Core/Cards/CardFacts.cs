@@ -46,6 +46,10 @@ public sealed record CardFacts
     /// <summary>Whether rows name patients, or scans and slices of them.</summary>
     public bool NamesPatients => Ids.Any(id => id.Value > 0);
 
+    /// <summary>Whether rows name patients, or scans and slices of them: what <see cref="NamesPatients"/> is once they are measured.</summary>
+    internal static bool NamePatients(IEnumerable<DatasetRow> rows) =>
+        rows.Any(row => DatasetColumns.Ids.Any(column => row.GetId(column) is not null));
+
     /// <summary>Measures rows in one pass.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="rows">Rows of the data set.</param>
