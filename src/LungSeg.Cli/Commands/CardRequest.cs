@@ -54,6 +54,8 @@ internal sealed record CardRequest : CommandRequest
                         + "manifest says; 'lungseg convert --card' measures the rows too"
                 );
             }
+            TryTargets();
+            CheckTargets();
             return Write(output.Describe(Statements, null), output, terminal);
         }
         using var session = OpenInputs(terminal);

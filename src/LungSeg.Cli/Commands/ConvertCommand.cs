@@ -208,18 +208,21 @@ internal sealed record ConvertRequest : CommandRequest
         return session.Code;
     }
 
-    private OutputDescriber CreateDescriber(InputSession session, ConversionOptions options, Terminal terminal) =>
-        new(
-            DatasetConverter.WritesFolder(options.Format) ? CardFiles.All : [CardFiles.Croissant],
+    private OutputDescriber CreateDescriber(InputSession session, ConversionOptions options, Terminal terminal)
+    {
+        var files = DatasetConverter.WritesFolder(options.Format) ? CardFiles.All : [CardFiles.Croissant];
+        return new OutputDescriber(
+            files,
             (rows, folder, manifest) =>
             {
                 var rules = Rules.Options with { Jobs = Settings.Jobs };
                 var facts = CardFacts.Measure(session.Dataset, rows, session.Refused, rules);
                 var card = DatasetCard.OfOutput(Card!, facts, folder, options.Output, manifest, isFresh: true);
                 CardRequest.Say(card, Card!, Settings, terminal);
-                return [.. (DatasetConverter.WritesFolder(options.Format) ? CardFiles.All : [CardFiles.Croissant]).Select(card.ToText)];
+                return [.. files.Select(card.ToText)];
             }
         );
+    }
 
     /// <summary>The places of rows in the split, and the chosen rows that it does not drop.</summary>
     private (IReadOnlyDictionary<string, RowPlace>? Split, DatasetRow[] Rows) Place(RowChoice choice, SplitMatch? match, string[] names)

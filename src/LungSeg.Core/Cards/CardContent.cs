@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Cards;
 
@@ -121,9 +120,14 @@ internal sealed record CardContent
         var mark = Statements.IsDraft ? $"{Open}: {field.Question}" : NotStated;
         return field == RaiField.Personal && NeedsPersonal
                 ? [$"{Open}: the rows name patients; say which, of which collection, and what its terms ask.", .. Rai[field]]
-            : isOpen || Rai[field].Count == 0 ? [.. field.Question is null ? ["Nothing was measured."] : new[] { mark }, .. Rai[field]]
+            : isOpen || Rai[field].Count == 0 ? [field.Question is null ? SayUnmeasured(field) : mark, .. Rai[field]]
             : Rai[field];
     }
+
+    private static string SayUnmeasured(RaiField field) =>
+        field == RaiField.Manipulation
+            ? "No manifest of lungseg is there, so what was selected and converted is not known."
+            : "The rows were not read, so nothing was measured.";
 
     private string Describe()
     {
@@ -138,7 +142,4 @@ internal sealed record CardContent
         }
         return text.Append('.').ToString();
     }
-
-    /// <summary>A text from an input or a person, on one line.</summary>
-    public static string OneLine(string text) => PrintableText.Escape(text.ReplaceLineEndings(" "));
 }

@@ -25,7 +25,8 @@ internal static class CardSentences
         sentences[RaiField.Manipulation].AddRange(output is null ? [] : OutputSentences.Create(output));
         if (facts is not null && output is { IsFresh: true })
         {
-            sentences[RaiField.Manipulation].Add("Figures and findings are of the source's rows, before they were cut, scaled or windowed.");
+            sentences[RaiField.Manipulation]
+                .Add("Figures and findings are of the source's rows, before they were cut, scaled or windowed.");
         }
         return sentences;
     }
@@ -61,13 +62,21 @@ internal static class CardSentences
         );
         if (facts.Inputs.Where(input => !input.HoldsHu).Sum(input => input.Rows) is > 0 and var grey)
         {
-            sentences.Add($"The images of {Of(grey, rows)} are grey values of 8 bits, not HU.");
+            sentences.Add($"The images of {Of(grey, rows)} are grey values, not HU.");
+        }
+        var isAll = facts.ComparedRows == rows;
+        if (!isAll)
+        {
+            sentences.Add(
+                $"{Of(rows - facts.ComparedRows, rows)} have no slice in hu_array_old that can be compared, so whether they are "
+                    + "alike others is not known."
+            );
         }
         if (facts.Leakage is { } leakage)
         {
             sentences.Add(
                 leakage.Pairs.Count == 0
-                    ? $"No two rows are alike with a score of {Number(leakage.Threshold)} or more."
+                    ? $"No two {(isAll ? "rows" : "compared rows")} are alike with a score of {Number(leakage.Threshold)} or more."
                     : $"{Of(leakage.AffectedA.Count, rows)} are alike another row with a score of {Number(leakage.Threshold)} or more, in "
                         + $"{Count(leakage.Pairs.Count, "pair")}; a split by row can put the two on both sides."
             );
@@ -167,9 +176,20 @@ internal static class CardSentences
 
     private static void AddProcessing(List<string> sentences, CardFacts facts)
     {
-        if (facts.CheckedRows == 0)
+        if (facts.PairedRows == 0)
         {
             sentences.Add("No row has both hu_array and hu_array_old, so how hu_array was made was not checked.");
+            return;
+        }
+        if (facts.PairedRows > facts.CheckedRows)
+        {
+            sentences.Add(
+                $"{Count(facts.PairedRows - facts.CheckedRows, "row")} of {facts.PairedRows} with both hu_array and hu_array_old could not "
+                    + "be compared, so how their hu_array was made was not checked."
+            );
+        }
+        if (facts.CheckedRows == 0)
+        {
             return;
         }
         sentences.Add(

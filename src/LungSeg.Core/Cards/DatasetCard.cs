@@ -52,10 +52,7 @@ public sealed class DatasetCard
     )
     {
         ArgumentNullException.ThrowIfNull(statements);
-        var output = OutputDescription.Parse(name, folder, manifest) with
-        {
-            IsFresh = isFresh,
-        };
+        var output = OutputDescription.Parse(name, folder, manifest) with { IsFresh = isFresh };
         return new(CardContent.Create(statements, facts, output, CardResources.FromOutput(output), FileKinds.GetStem(name)));
     }
 

@@ -118,7 +118,7 @@ internal sealed record OutputDescription
                         GetText(input, "stem") ?? string.Empty,
                         input.GetProperty("bytes").GetInt64(),
                         GetText(input, "sha256") ?? string.Empty,
-                        input.GetProperty("rows").GetInt64()
+                        input.GetProperty("rows").GetInt32()
                     )),
             ],
             Files = [.. files.Where(file => !CardFiles.IsCard(file.Path))],
@@ -138,7 +138,10 @@ internal sealed record OutputDescription
                 .. lost.Where(count => count.Value.ValueKind == JsonValueKind.Number)
                     .Select(count => KeyValuePair.Create(count.Name, count.Value.GetInt64())),
             ],
-            LostInputs = [.. lost.Where(inputs => inputs.Name == "inputs").SelectMany(inputs => inputs.Value.EnumerateArray()).Select(ReadLost)],
+            LostInputs =
+            [
+                .. lost.Where(inputs => inputs.Name == "inputs").SelectMany(inputs => inputs.Value.EnumerateArray()).Select(ReadLost),
+            ],
             HubConfigs = [.. List(root, HubHead.ConfigsField).Select(split => HubSplit.Parse(Text(split)))],
             HubFeatures = [.. List(root, HubHead.FeaturesField).Select(feature => HubFeature.Parse(Text(feature)))],
             ColumnsLeftOut = [.. List(root, "columns_left_out").Select(Text)],
@@ -150,7 +153,10 @@ internal sealed record OutputDescription
             GetText(input, "stem") ?? string.Empty,
             GetText(input, "reason") ?? string.Empty,
             input.TryGetProperty("rows", out var rows) ? rows.GetInt64() : null,
-            [.. List(input, "columns").Select(column => (GetText(column, "name") ?? string.Empty, GetText(column, "missing") ?? string.Empty))]
+            [
+                .. List(input, "columns")
+                    .Select(column => (GetText(column, "name") ?? string.Empty, GetText(column, "missing") ?? string.Empty)),
+            ]
         );
 
     private static OutputChoice ReadChoice(JsonElement step)
@@ -167,7 +173,8 @@ internal sealed record OutputDescription
     private static JsonElement.ArrayEnumerator List(JsonElement element, string name) =>
         element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default;
 
-    private static string Text(JsonElement element) => element.GetString() ?? throw new FormatException("null stands where a text is expected");
+    private static string Text(JsonElement element) =>
+        element.GetString() ?? throw new FormatException("null stands where a text is expected");
 
     private static string? GetText(JsonElement element, string name) =>
         element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;

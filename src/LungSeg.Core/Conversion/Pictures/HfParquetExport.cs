@@ -23,7 +23,7 @@ internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(r
     private const string Title = "Lung CT slices with cancer masks";
     private static readonly string[] Pictures = ["image", "mask", "overlay"];
 
-    private readonly long _maximum = Math.Min(run.Options.ShardMegabytes, LargestMegabytes) * 1_000_000L;
+    private readonly long _maximum = run.Options.LargestPart ?? (Math.Min(run.Options.ShardMegabytes, LargestMegabytes) * 1_000_000L);
     private readonly List<Shard> _shards = [];
     private HfParquetFile? _file;
 
@@ -48,7 +48,7 @@ internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(r
     {
         var (part, fold) = (row.PartName ?? Main, row.Fold);
         var isSame = _shards is [.., var last] && last.Part == part && last.Fold == fold;
-        if (_file is null || !isSame || _file.Bytes + record.Bytes > _maximum)
+        if (_file is null || !isSame || _file.GetBytesWith(row, record) > _maximum)
         {
             _file?.Finish();
             Close();
