@@ -64,6 +64,9 @@ internal sealed record CardContent
             .. Statements.HasSyntheticData is null ? ["has_synthetic_data"] : Array.Empty<string>(),
         ];
 
+    /// <summary>All that a draft leaves open; empty for other cards.</summary>
+    public IReadOnlyList<string> OpenInDraft => Statements.IsDraft ? [.. Missing, .. LeftOpen] : [];
+
     /// <summary>Whether rows name patients and nobody said what that means for them.</summary>
     public bool NeedsPersonal => Missing.Contains(RaiField.Personal.Key);
 

@@ -16,8 +16,11 @@ public sealed record CardFacts
     /// <summary>What the index says.</summary>
     public required DatasetSummary Summary { get; init; }
 
-    /// <summary>Stem and format of each input, and the number of its rows.</summary>
-    public required IReadOnlyList<(string Stem, string Format, long Rows, bool HoldsHu)> Inputs { get; init; }
+    /// <summary>Rows of inputs whose images are grey values, of which nothing says how to make HU.</summary>
+    public required long GreyRows { get; init; }
+
+    /// <summary>Whether all images are HU.</summary>
+    public bool HoldsHu => GreyRows == 0;
 
     /// <summary>Figures of the rows, by class.</summary>
     public required DatasetStatistics Statistics { get; init; }
@@ -95,10 +98,7 @@ public sealed record CardFacts
         return new CardFacts
         {
             Summary = DatasetSummary.Create(dataset, rows),
-            Inputs =
-            [
-                .. dataset.Inputs.Select(input => (input.Stem, input.Format, (long)rows.Count(row => row.Input == input), input.HoldsHu)),
-            ],
+            GreyRows = rows.Count(row => !row.Input.HoldsHu),
             Statistics = statistics(),
             Validation = set.Report,
             Leakage = set.Leakage,

@@ -60,9 +60,9 @@ internal static class CardSentences
                 ? "No row says where its slice lies in the patient."
                 : $"{Of(facts.PlacedRows, rows)} say where their slice lies in the patient."
         );
-        if (facts.Inputs.Where(input => !input.HoldsHu).Sum(input => input.Rows) is > 0 and var grey)
+        if (!facts.HoldsHu)
         {
-            sentences.Add($"The images of {Of(grey, rows)} are grey values, not HU.");
+            sentences.Add($"The images of {Of(facts.GreyRows, rows)} are grey values, not HU.");
         }
         var isAll = facts.ComparedRows == rows;
         if (!isAll)
@@ -117,7 +117,7 @@ internal static class CardSentences
         {
             sentences.Add($"Lesion of class {PrintableText.Escape(group.Name!)}: {Describe(group.Lesion)}.");
         }
-        if (HoldsHu(facts) && statistics.Overall.Hu is { Pixels: > 0 } hu)
+        if (facts.HoldsHu && statistics.Overall.Hu is { Pixels: > 0 } hu)
         {
             sentences.Add(
                 $"HU of {Count(hu.Rows, "row")} without padding: minimum {Number(hu.Min)}, mean {Number(hu.Mean)}, standard deviation "
@@ -131,8 +131,6 @@ internal static class CardSentences
             );
         }
     }
-
-    private static bool HoldsHu(CardFacts facts) => facts.Inputs.All(input => input.HoldsHu);
 
     private static string Describe(LesionSummary lesion) =>
         $"{Count(lesion.RowsWith, "row")}, minimum {Number(lesion.Pixels!.Min)} px, median {Number(lesion.Pixels.Median)} px, mean "
@@ -161,7 +159,7 @@ internal static class CardSentences
         {
             sentences.Add($"Lesion of all classes: {Describe(lesion)}.");
             sentences.Add($"8-connected components of a lesion: {Number(lesion.ComponentsMean)} on average.");
-            if (HoldsHu(facts))
+            if (facts.HoldsHu)
             {
                 sentences.Add($"HU of lesion pixels: mean {Number(lesion.HuMean)}, standard deviation {Number(lesion.HuStd)}.");
             }

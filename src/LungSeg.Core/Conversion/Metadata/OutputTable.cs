@@ -10,7 +10,7 @@ namespace LungSeg.Core.Conversion.Metadata;
 /// <summary>What the values of a column of a written table are.</summary>
 internal enum TableValues
 {
-    /// <summary>Texts.</summary>
+    /// <summary>Texts, and bytes.</summary>
     Text,
 
     /// <summary>Integers.</summary>
@@ -21,9 +21,6 @@ internal enum TableValues
 
     /// <summary>Truth values.</summary>
     Bool,
-
-    /// <summary>Bytes: arrays.</summary>
-    Bytes,
 }
 
 /// <summary>The columns of a table that a conversion wrote: CSV, lines of JSON or Parquet.</summary>
@@ -59,7 +56,7 @@ internal static class OutputTable
             'b' => TableValues.Bool,
             'i' or 'u' => TableValues.Integer,
             'f' => TableValues.Real,
-            _ => leaf.IsBinary ? TableValues.Bytes : TableValues.Text,
+            _ => TableValues.Text,
         };
 
     private static List<KeyValuePair<string, TableValues>> ReadJsonLines(string path)

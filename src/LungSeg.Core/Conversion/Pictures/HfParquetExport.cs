@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
@@ -20,7 +19,6 @@ internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(r
 {
     private const int LargestMegabytes = 500;
     private const string Main = "train";
-    private const string Title = "Lung CT slices with cancer masks";
     private static readonly string[] Pictures = ["image", "mask", "overlay"];
 
     private readonly long _maximum = run.Options.LargestPart ?? (Math.Min(run.Options.ShardMegabytes, LargestMegabytes) * 1_000_000L);
@@ -65,16 +63,7 @@ internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(r
     {
         _file?.Finish();
         Close();
-        var head = new HubHead
-        {
-            Title = Title,
-            Rows = Run.Rows.Count,
-            Configs = [.. ListConfigs()],
-            Features = Features,
-        };
-        Run.Manifest.Set(HubHead.ConfigsField, head.Configs.Select(split => split.ToString()).ToArray());
-        Run.Manifest.Set(HubHead.FeaturesField, head.Features.Select(feature => feature.ToString()).ToArray());
-        Run.Files.Write(HubHead.FileName, Encoding.UTF8.GetBytes($"{head}\n# {Title}\n\n{GetBody()}"));
+        HubReadme.Write(Run, [.. ListConfigs()], Features, GetBody());
     }
 
     protected override void Close()
