@@ -30,34 +30,44 @@ internal abstract record CommandRequest
     /// <exception cref="IOException">An output cannot be written, as far as that is known before the work.</exception>
     protected InputSession OpenInputs(Terminal terminal)
     {
-        if (!Settings.DryRun)
-        {
-            foreach (var path in Targets)
-            {
-                OutputFolder.Try(path);
-            }
-        }
-
+        TryTargets();
         var session = InputSession.Open(Settings, terminal);
         try
         {
-            foreach (var path in LaterInputs)
-            {
-                RunFiles.Current?.Expect(path);
-            }
-
-            RunFiles.Current?.RefuseTargets(Targets);
-            foreach (var path in Settings.DryRun ? [] : FinalFiles)
-            {
-                TextFile.RefuseExisting(path, Settings.Force);
-            }
-
+            CheckTargets();
             return session;
         }
         catch
         {
             session.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Throws where the folder of an output is missing or cannot be written to.</summary>
+    /// <exception cref="IOException">An output cannot be written, as far as that is known before the work.</exception>
+    protected void TryTargets()
+    {
+        foreach (var path in Settings.DryRun ? [] : Targets)
+        {
+            OutputFolder.Try(path);
+        }
+    }
+
+    /// <summary>Throws where an output may not be written, once it is known which files the run reads.</summary>
+    /// <exception cref="InvalidRequestException">An output would replace an input or another output.</exception>
+    /// <exception cref="IOException">An output exists and may not be replaced.</exception>
+    protected void CheckTargets()
+    {
+        foreach (var path in LaterInputs)
+        {
+            RunFiles.Current?.Expect(path);
+        }
+
+        RunFiles.Current?.RefuseTargets(Targets);
+        foreach (var path in Settings.DryRun ? [] : FinalFiles)
+        {
+            TextFile.RefuseExisting(path, Settings.Force);
         }
     }
 }

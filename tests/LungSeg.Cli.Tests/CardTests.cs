@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Xunit;
 
@@ -73,28 +74,184 @@ public sealed class CardTests
     }
 
     [Theory]
+    [InlineData("../../out.csv", "manifest: files[0]: the path '../../out.csv' leads out of the folder")]
+    [InlineData("/etc/hostname", "manifest: files[0]: the path '/etc/hostname' is absolute")]
+    [InlineData("gone.csv", "gone.csv: file: it is not there; 'lungseg verify ")]
+    public void Card_ManifestNamesAnotherFile_IsRefused(string path, string message)
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("convert", CliRun.Sample, "-o", folder["out.csv"], "--rows", "0..3", "-q");
+        var manifest = File.ReadAllText(folder["out.csv.manifest.json"]);
+        folder.Write(
+            "out.csv.manifest.json",
+            Encoding.UTF8.GetBytes(manifest.Replace("\"path\": \"out.csv\"", $"\"path\": \"{path}\"", StringComparison.Ordinal))
+        );
+        var run = CliRun.Of(["card", folder["out.csv"], "--json", "-q", .. Said]);
+        Assert.Equal((3, string.Empty), (run.Code, run.Out));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "bytes, the manifest states ")]
+    [InlineData(0, "it has the XxHash128 ")]
+    public void Card_FileDiffersFromItsManifest_IsRefused(int more, string message)
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("convert", CliRun.Sample, "-o", folder["out.csv"], "--rows", "0..3", "-q");
+        var bytes = File.ReadAllBytes(folder["out.csv"]);
+        bytes[0] ^= 1;
+        folder.Write("out.csv", [.. bytes, .. new byte[more]]);
+        var run = CliRun.Of(["card", folder["out.csv"], "--json", "-q", .. Said]);
+        Assert.Equal((3, string.Empty), (run.Code, run.Out));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Contains("'lungseg verify ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ConvertCard_FileIsOfAnEarlierOutput_DescribesBothConversions()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("convert", CliRun.Sample, "-o", folder["clean.pkl"], "--rows", "0..3", "-q");
+        var run = CliRun.Of("card", folder["clean.pkl"], "--init", folder["card.toml"], "-q");
+        Assert.True(run.Code == 0, run.Error);
+        run = CliRun.Of([
+            "convert",
+            folder["clean.pkl"],
+            "-o",
+            folder["out"],
+            "--to",
+            "png",
+            "--card",
+            "--card-file",
+            folder["card.toml"],
+            .. Said,
+        ]);
+        Assert.True(run.Code == 0, run.Error);
+        Assert.DoesNotContain("other facts", run.Error, StringComparison.Ordinal);
+        using var card = JsonDocument.Parse(File.ReadAllText(folder["out/croissant.json"]));
+        var text = card.RootElement.GetProperty("rai:dataManipulationProtocol").GetString()!;
+        var (first, second) = (
+            text.IndexOf("in the format pickle", StringComparison.Ordinal),
+            text.IndexOf("in the format png", StringComparison.Ordinal)
+        );
+        Assert.True(0 < first && first < second, text);
+        Assert.Contains("before they were cut, scaled or windowed.", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("licence = \"x\"", "'licence' is not a key of a card; did you mean license? (line 1)")]
     [InlineData("url = 1", "'url' must be a text, or a list of texts (line 1)")]
+    [InlineData("name = [\"a\", \"b\"]", "'name' must be one text, and has 2 (line 1)")]
+    [InlineData("version = \"1\"\ndate = 2026-01-31", "'date' must be a text, a finite number, true or false, or a list of those (line 2)")]
+    [InlineData("[rai]\ndata_biases = [1]", "'data_biases' must be a text, or a list of texts (line 2)")]
     [InlineData("[rai]\nhas_synthetic_data = \"maybe\"", "'has_synthetic_data' must be true or false (line 2)")]
     public void Card_FileIsWrong_SaysWhere(string text, string message)
     {
         using var folder = new TemporaryFolder();
-        var file = folder.Write("card.toml", System.Text.Encoding.UTF8.GetBytes(text));
+        var file = folder.Write("card.toml", Encoding.UTF8.GetBytes(text));
         var run = CliRun.Of("card", CliRun.Sample, "--json", "--card-file", file);
         Assert.Equal(2, run.Code);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Convert_CardExists_IsRefusedBeforehandToo()
+    public void Card_FileIsLargeOrADevice_IsNotRead()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("out.npz.croissant.json", "mine"u8.ToArray());
-        string[] args = ["convert", CliRun.Sample, "-o", folder["out.npz"], "--to", "npz", "--card", .. Said];
-        var (run, dry) = (CliRun.Of(args), CliRun.Of([.. args, "--dry-run"]));
-        Assert.Equal((4, 4), (run.Code, dry.Code));
-        Assert.Contains("out.npz.croissant.json exists", dry.Error, StringComparison.Ordinal);
-        Assert.Equal(run.Error, dry.Error);
+        var large = folder.Write("card.toml", []);
+        using (var file = File.OpenWrite(large))
+        {
+            file.SetLength(1L << 40);
+        }
+        var run = CliRun.Of("card", CliRun.Sample, "--json", "--card-file", large);
+        Assert.Equal((2, string.Empty), (run.Code, run.Out));
+        Assert.Contains("card.toml: 1099511627776 bytes are too many, expected 1048576 at most", run.Error, StringComparison.Ordinal);
+        if (OperatingSystem.IsLinux())
+        {
+            run = CliRun.Of("card", CliRun.Sample, "--json", "--card-file", "/dev/zero");
+            Assert.Equal((2, "lungseg: /dev/zero: this is no file\n"), (run.Code, run.Error));
+        }
+    }
+
+    [Fact]
+    public void Inspect_OutputWithACard_KnowsItsFiles()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of(["convert", CliRun.Sample, "-o", folder["out"], "--to", "png", "--rows", "0..2", "--card", "-q", .. Said]);
+        Assert.True(File.Exists(folder["out/datasheet.md"]));
+        var run = CliRun.Of("inspect", folder["out"]);
+        Assert.True(run.Code == 0, run.Error);
+        Assert.DoesNotContain("left out", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "lungseg wrote it as hf-parquet, which it does not read back: use what it was converted from")]
+    [InlineData(
+        "/data/train-00000.parquet",
+        "lungseg wrote it as a part of hf-parquet, whose pictures it does not read back: use what it "
+    )]
+    public void Inspect_HubParquet_SaysWhatToRead(string path, string message)
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("convert", CliRun.Sample, "-o", folder["out"], "--to", "hf-parquet", "--rows", "0..2", "-q");
+        var run = CliRun.Of("inspect", folder["out"] + path);
+        Assert.Equal((3, string.Empty), (run.Code, run.Out));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Card_OfAnUnreadOutput_RefusesTargetsAsOthersDo()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("convert", CliRun.Sample, "-o", folder["out.csv"], "--rows", "0..2", "-q");
+        var card = folder["out.csv.croissant.json"];
+        var run = CliRun.Of(["card", folder["out.csv"], "-o", card, "--init", card, "--force", "-q", .. Said]);
+        Assert.Equal(2, run.Code);
+        Assert.Contains("is given twice; give each output its own file", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(card));
+    }
+
+    [Fact]
+    public void ConvertCard_DryRun_SeesACardThatIsInTheWay()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("out.csv.croissant.json", "mine"u8.ToArray());
+        var run = CliRun.Of(["convert", CliRun.Sample, "-o", folder["out.csv"], "--card", "--dry-run", .. Said]);
+        Assert.Equal((4, string.Empty), (run.Code, run.Out));
+        Assert.Contains("out.csv.croissant.json", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ConvertAndCard_OfASalvagedInput_SayWhatIsLost()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("demo", "-o", folder["set.pkl"], "--rows", "4", "--side", "128", "-q");
+        var cut = folder.Write("cut.pkl", File.ReadAllBytes(folder["set.pkl"])[..^1000]);
+        var run = CliRun.Of(["convert", cut, "-o", folder["out"], "--to", "png", "--salvage", "rows", "--card", "-q", .. Said]);
+        Assert.True(run.Code == 3, run.Error);
+        const string Lost = "The input cut is damaged, and 1 row of it was lost: ";
+        Assert.Contains(Lost, File.ReadAllText(folder["out/datasheet.md"]), StringComparison.Ordinal);
+        run = CliRun.Of(["card", folder["out"], "--json", "-q", .. Said]);
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Contains(Lost, run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("card", "--json")]
+    [InlineData("convert", "-o", "never", "--to", "png", "--card")]
+    [InlineData("convert", "-o", "never", "--to", "png", "--card", "--dry-run")]
+    public void Card_RowsNamePatients_AsksForASentenceBeforeTheWork(string command, params string[] more)
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("patients.csv", "row,patient_id\ndemo:0,1\n"u8.ToArray());
+        var run = CliRun.Of([command, CliRun.Sample, "--columns-from", table, "-q", .. more, .. Said]);
+        Assert.Equal((2, string.Empty), (run.Code, run.Out));
+        Assert.Contains(
+            "the card lacks personal_sensitive_information in card.toml, since the rows name patients:",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("would write", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

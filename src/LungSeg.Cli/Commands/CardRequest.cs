@@ -54,6 +54,8 @@ internal sealed record CardRequest : CommandRequest
                         + "manifest says; 'lungseg convert --card' measures the rows too"
                 );
             }
+            TryTargets();
+            CheckTargets();
             return Write(output.Describe(Statements, null), output, terminal);
         }
         using var session = OpenInputs(terminal);
@@ -62,6 +64,10 @@ internal sealed record CardRequest : CommandRequest
             return session.Code;
         }
         IReadOnlyList<DatasetRow> rows = [.. session.Dataset.Rows];
+        if (File is not null || Settings.Json)
+        {
+            CardOptions.RefuseMissing(Statements, Statements.GetMissing(rows));
+        }
         using var progress = Progress.Start(terminal, rows.Count, Settings.Quiet);
         var options = Rules.Options with { Jobs = Settings.Jobs, RowDone = progress.Advance };
         var facts = CardFacts.Measure(session.Dataset, rows, session.Refused, options);
@@ -80,10 +86,6 @@ internal sealed record CardRequest : CommandRequest
         {
             TextFile.Save(Init, card.ToTemplate(), Settings.Force);
             Tell($"wrote {Init}: {card.Missing.Count + card.LeftOpen.Count} keys are marked FILL IN");
-        }
-        if (File is not null || Settings.Json)
-        {
-            CardOptions.RefuseMissing(Statements, card.Missing);
         }
         if (Settings.Json)
         {

@@ -162,6 +162,11 @@ internal sealed record ConvertRequest : CommandRequest
             return session.Code;
         }
 
+        if (Card is not null)
+        {
+            CardOptions.RefuseMissing(Card, Card.GetMissing(own));
+        }
+
         if (match is not null && !IsSplitByKey && Settings.Merged is null && own.Length > 0)
         {
             match.Check(names, own);
@@ -207,19 +212,21 @@ internal sealed record ConvertRequest : CommandRequest
         return session.Code;
     }
 
-    private OutputDescriber CreateDescriber(InputSession session, ConversionOptions options, Terminal terminal) =>
-        new(
-            DatasetConverter.WritesFolder(options.Format) ? CardFiles.All : [CardFiles.Croissant],
+    private OutputDescriber CreateDescriber(InputSession session, ConversionOptions options, Terminal terminal)
+    {
+        var files = DatasetConverter.WritesFolder(options.Format) ? CardFiles.All : [CardFiles.Croissant];
+        return new OutputDescriber(
+            files,
             (rows, folder, manifest) =>
             {
                 var rules = Rules.Options with { Jobs = Settings.Jobs };
                 var facts = CardFacts.Measure(session.Dataset, rows, session.Refused, rules);
                 var card = DatasetCard.OfOutput(Card!, facts, folder, options.Output, manifest, isFresh: true);
                 CardRequest.Say(card, Card!, Settings, terminal);
-                CardOptions.RefuseMissing(Card!, card.Missing);
-                return [.. (DatasetConverter.WritesFolder(options.Format) ? CardFiles.All : [CardFiles.Croissant]).Select(card.ToText)];
+                return [.. files.Select(card.ToText)];
             }
         );
+    }
 
     /// <summary>The places of rows in the split, and the chosen rows that it does not drop.</summary>
     private (IReadOnlyDictionary<string, RowPlace>? Split, DatasetRow[] Rows) Place(RowChoice choice, SplitMatch? match, string[] names)

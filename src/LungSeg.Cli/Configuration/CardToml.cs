@@ -34,14 +34,21 @@ internal static class CardToml
     {
         try
         {
-            if (!File.Exists(path))
+            if (!Path.Exists(path))
             {
                 throw new FormatException("file not found; 'lungseg card INPUT --init card.toml' writes one");
             }
-            var content = RunFiles.ReadAllBytes(path);
-            return content.Length <= MaxBytes
-                ? Parse(TomlText.Parse(content))
-                : throw new FormatException($"{content.Length} bytes are too many, expected {MaxBytes} at most");
+            if (!ContainedPath.IsRegularFile(path))
+            {
+                throw new FormatException("this is no file");
+            }
+
+            // Before anything is read: the size of a file costs no memory.
+            if (ContainedPath.GetLength(path) is var length && length > MaxBytes)
+            {
+                throw new FormatException($"{length} bytes are too many, expected {MaxBytes} at most");
+            }
+            return Parse(TomlText.Parse(RunFiles.ReadAllBytes(path)));
         }
         catch (FormatException e)
         {
@@ -56,7 +63,17 @@ internal static class CardToml
         {
             throw document.At(member.Name, ProjectFile.Unknown(member.Name, "a key of a card", Keys));
         }
-        string? Text(string key) => document.ReadAt(key, () => GetTexts(root, key) is [var text] ? text : null);
+        string? Text(string key) =>
+            document.ReadAt(
+                key,
+                () =>
+                    GetTexts(root, key) switch
+                    {
+                        [] => null,
+                        [var text] => text,
+                        var texts => throw new FormatException($"'{key}' must be one text, and has {texts.Length}"),
+                    }
+            );
         return new CardStatements
         {
             Name = Text("name"),

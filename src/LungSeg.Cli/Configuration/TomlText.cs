@@ -26,14 +26,15 @@ internal static class TomlText
 
             // The serializer takes the last of two equal keys; the syntax forbids them.
             var syntax = SyntaxParser.ParseStrict(text, validate: true);
+            var places = new TomlDocument(default, FindLines(syntax));
             using var stream = new MemoryStream();
             using (var json = new Utf8JsonWriter(stream))
             {
-                Write(json, table, "the file");
+                Write(json, table, string.Empty, places);
             }
 
             using var document = JsonDocument.Parse(stream.ToArray());
-            return new TomlDocument(document.RootElement.Clone(), FindLines(syntax));
+            return places with { Root = document.RootElement.Clone() };
         }
         catch (TomlException e)
         {
@@ -83,25 +84,25 @@ internal static class TomlText
         return string.Create(CultureInfo.InvariantCulture, $"{fault} (line {cause.Line ?? e.Line}, column {cause.Column ?? e.Column})");
     }
 
-    private static void Write(Utf8JsonWriter json, object? value, string name)
+    private static void Write(Utf8JsonWriter json, object? value, string key, TomlDocument places)
     {
         switch (value)
         {
             case TomlTable table:
                 json.WriteStartObject();
-                foreach (var (key, member) in table)
+                foreach (var (name, member) in table)
                 {
-                    json.WritePropertyName(key);
-                    Write(json, member, key);
+                    json.WritePropertyName(name);
+                    Write(json, member, key.Length == 0 ? name : $"{key}.{name}", places);
                 }
 
                 json.WriteEndObject();
                 break;
             case TomlTableArray tables:
-                WriteArray(json, tables, name);
+                WriteArray(json, tables, key, places);
                 break;
             case TomlArray array:
-                WriteArray(json, array, name);
+                WriteArray(json, array, key, places);
                 break;
             case string text:
                 json.WriteStringValue(text);
@@ -116,18 +117,17 @@ internal static class TomlText
                 json.WriteNumberValue(number);
                 break;
             default:
-                throw new FormatException(
-                    $"'{PrintableText.Escape(name)}' must be a text, a finite number, true or false, or a list of those"
-                );
+                var last = PrintableText.Escape(key[(key.LastIndexOf('.') + 1)..]);
+                throw places.At(key, new FormatException($"'{last}' must be a text, a finite number, true or false, or a list of those"));
         }
     }
 
-    private static void WriteArray(Utf8JsonWriter json, IEnumerable<object?> items, string name)
+    private static void WriteArray(Utf8JsonWriter json, IEnumerable<object?> items, string key, TomlDocument places)
     {
         json.WriteStartArray();
         foreach (var item in items)
         {
-            Write(json, item, name);
+            Write(json, item, key, places);
         }
 
         json.WriteEndArray();

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Cards;
 
@@ -28,7 +27,10 @@ internal sealed record CardContent
     /// <summary>Name, from a person or from the files.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Sentences of the Responsible-AI fields: those of a person, else the measured ones; empty where there are none.</summary>
+    /// <summary>
+    /// Sentences of the Responsible-AI fields: those of a person, which measured ones of some fields follow, else the measured ones; empty
+    /// where there are none.
+    /// </summary>
     public required IReadOnlyDictionary<RaiField, IReadOnlyList<string>> Rai { get; init; }
 
     /// <summary>The measured sentences.</summary>
@@ -37,16 +39,23 @@ internal sealed record CardContent
     /// <summary>The record sets.</summary>
     public IReadOnlyList<RecordSet> RecordSets => field ??= Cards.RecordSets.Create(Facts, Output, Resources);
 
-    /// <summary>SHA-256 over the measured sentences, by which card.toml knows whether they have changed.</summary>
+    /// <summary>
+    /// SHA-256 over the measured sentences, by which card.toml knows whether they have changed. A conversion is no other fact of the rows.
+    /// </summary>
     public string MeasuredDigest =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', RaiField.All.SelectMany(rai => Measured[rai])))));
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Join('\n', RaiField.All.Where(rai => rai != RaiField.Manipulation).SelectMany(rai => Measured[rai]))
+                )
+            )
+        );
 
     /// <summary>Number of rows.</summary>
     public long Rows => Facts?.Summary.Rows ?? Output!.Rows.Count;
 
     /// <summary>Fields of card.toml without which no card is written: those of publication, and what names of patients ask for.</summary>
-    public IReadOnlyList<string> Missing =>
-        [.. Statements.MissingOfAll, .. NeedsPersonal ? [RaiField.Personal.Key] : Array.Empty<string>()];
+    public IReadOnlyList<string> Missing => Statements.GetMissing(Facts is { NamesPatients: true });
 
     /// <summary>Fields of card.toml that no measurement fills and nobody filled.</summary>
     public IReadOnlyList<string> LeftOpen =>
@@ -55,8 +64,11 @@ internal sealed record CardContent
             .. Statements.HasSyntheticData is null ? ["has_synthetic_data"] : Array.Empty<string>(),
         ];
 
+    /// <summary>All that a draft leaves open; empty for other cards.</summary>
+    public IReadOnlyList<string> OpenInDraft => Statements.IsDraft ? [.. Missing, .. LeftOpen] : [];
+
     /// <summary>Whether rows name patients and nobody said what that means for them.</summary>
-    public bool NeedsPersonal => Facts is { NamesPatients: true } && !Statements.Rai.ContainsKey(RaiField.Personal.Key);
+    public bool NeedsPersonal => Missing.Contains(RaiField.Personal.Key);
 
     /// <summary>Description, from a person or of what was measured.</summary>
     public string Description => Statements.Description ?? Describe();
@@ -76,6 +88,12 @@ internal sealed record CardContent
     )
     {
         var measured = CardSentences.Create(facts, output);
+
+        // What a person says of a conversion is of the one before, where card.toml was made of its output.
+        bool IsFollowed(RaiField field) =>
+            field.Question is not null
+            || field == RaiField.Manipulation
+            || (field == RaiField.Personal && facts is { NamesPatients: true });
         return new CardContent
         {
             Statements = statements,
@@ -88,9 +106,9 @@ internal sealed record CardContent
                 field => field,
                 field =>
                     statements.Rai.GetValueOrDefault(field.Key) is { Count: > 0 } said
-                        ? field.Question is null && !(field == RaiField.Personal && facts is { NamesPatients: true })
-                            ? said
-                            : [.. said, .. measured[field].Except(said)]
+                        ? IsFollowed(field)
+                            ? [.. said, .. measured[field].Except(said)]
+                            : said
                         : measured[field]
             ),
         };
@@ -105,9 +123,14 @@ internal sealed record CardContent
         var mark = Statements.IsDraft ? $"{Open}: {field.Question}" : NotStated;
         return field == RaiField.Personal && NeedsPersonal
                 ? [$"{Open}: the rows name patients; say which, of which collection, and what its terms ask.", .. Rai[field]]
-            : isOpen || Rai[field].Count == 0 ? [.. field.Question is null ? ["Nothing was measured."] : new[] { mark }, .. Rai[field]]
+            : isOpen || Rai[field].Count == 0 ? [field.Question is null ? SayUnmeasured(field) : mark, .. Rai[field]]
             : Rai[field];
     }
+
+    private static string SayUnmeasured(RaiField field) =>
+        field == RaiField.Manipulation
+            ? "No manifest of lungseg is there, so what was selected and converted is not known."
+            : "The rows were not read, so nothing was measured.";
 
     private string Describe()
     {
@@ -122,7 +145,4 @@ internal sealed record CardContent
         }
         return text.Append('.').ToString();
     }
-
-    /// <summary>A text from an input or a person, on one line.</summary>
-    public static string OneLine(string text) => PrintableText.Escape(text.ReplaceLineEndings(" "));
 }

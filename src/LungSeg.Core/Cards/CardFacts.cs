@@ -16,8 +16,11 @@ public sealed record CardFacts
     /// <summary>What the index says.</summary>
     public required DatasetSummary Summary { get; init; }
 
-    /// <summary>Stem and format of each input, and the number of its rows.</summary>
-    public required IReadOnlyList<(string Stem, string Format, long Rows, bool HoldsHu)> Inputs { get; init; }
+    /// <summary>Rows of inputs whose images are grey values, of which nothing says how to make HU.</summary>
+    public required long GreyRows { get; init; }
+
+    /// <summary>Whether all images are HU.</summary>
+    public bool HoldsHu => GreyRows == 0;
 
     /// <summary>Figures of the rows, by class.</summary>
     public required DatasetStatistics Statistics { get; init; }
@@ -28,7 +31,13 @@ public sealed record CardFacts
     /// <summary>Rows that are too alike; null where no row has a slice to compare.</summary>
     public required LeakageReport? Leakage { get; init; }
 
-    /// <summary>Rows with both HU arrays, which were compared with what the methods make.</summary>
+    /// <summary>Rows with a slice in hu_array_old, which were compared with each other.</summary>
+    public required long ComparedRows { get; init; }
+
+    /// <summary>Rows with both HU arrays.</summary>
+    public required long PairedRows { get; init; }
+
+    /// <summary>Rows whose two HU arrays were compared with what the methods make; others of the pairs cannot be read as slices.</summary>
     public required long CheckedRows { get; init; }
 
     /// <summary>Rows whose hu_array a method makes bit for bit, by the method's name.</summary>
@@ -45,6 +54,10 @@ public sealed record CardFacts
 
     /// <summary>Whether rows name patients, or scans and slices of them.</summary>
     public bool NamesPatients => Ids.Any(id => id.Value > 0);
+
+    /// <summary>What <see cref="NamesPatients"/> is once the rows are measured.</summary>
+    internal static bool NamePatients(IEnumerable<DatasetRow> rows) =>
+        rows.Any(row => DatasetColumns.Ids.Any(column => row.GetId(column) is not null));
 
     /// <summary>Measures rows in one pass.</summary>
     /// <param name="dataset">The data set.</param>
@@ -85,13 +98,12 @@ public sealed record CardFacts
         return new CardFacts
         {
             Summary = DatasetSummary.Create(dataset, rows),
-            Inputs =
-            [
-                .. dataset.Inputs.Select(input => (input.Stem, input.Format, (long)rows.Count(row => row.Input == input), input.HoldsHu)),
-            ],
+            GreyRows = rows.Count(row => !row.Input.HoldsHu),
             Statistics = statistics(),
             Validation = set.Report,
             Leakage = set.Leakage,
+            ComparedRows = set.Described.A.Count,
+            PairedRows = rows.Count(HasBothHu),
             CheckedRows = compared.Length,
             IdenticalRows =
             [
@@ -109,14 +121,15 @@ public sealed record CardFacts
         };
     }
 
+    private static bool HasBothHu(DatasetRow row) => row.FoundHu is not null && row.FoundHuOld is not null;
+
     /// <summary>
     /// Compares the hu_array of a row with what each method makes; null where the row has no two arrays to compare. A row whose arrays
     /// cannot be read is a finding of the rules, which the card counts.
     /// </summary>
     private static RowCheck? Compare(RowAnalysis analysis)
     {
-        var row = analysis.Row;
-        if (row.FoundHu is null || row.FoundHuOld is null)
+        if (!HasBothHu(analysis.Row))
         {
             return null;
         }

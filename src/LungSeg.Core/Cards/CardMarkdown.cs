@@ -30,7 +30,7 @@ internal static class CardMarkdown
     {
         var said = card.Statements;
         text.Append(CultureInfo.InvariantCulture, $"{MarkdownText.Escape(card.Description)}\n\n");
-        if (said.IsDraft && card.Missing.Concat(card.LeftOpen).ToArray() is { Length: > 0 } open)
+        if (card.OpenInDraft is { Count: > 0 } open)
         {
             text.Append(CultureInfo.InvariantCulture, $"**Draft. Open: {string.Join(", ", open)}.**\n\n");
         }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Comparison.Integrity;
 using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Cards;
@@ -7,16 +9,19 @@ namespace LungSeg.Core.Cards;
 /// <summary>A file of a data set.</summary>
 /// <param name="Path">Path below the folder of the card.</param>
 /// <param name="Bytes">Size.</param>
-/// <param name="Sha256">SHA-256, lower-case hexadecimal; null where it is a folder of files.</param>
-internal sealed record CardFile(string Path, long Bytes, string? Sha256)
+/// <param name="Sha256">SHA-256, lower-case hexadecimal.</param>
+internal sealed record CardFile(string Path, long Bytes, string Sha256)
 {
+    /// <summary>Its id, which is never that of a record set: names of these have no suffix.</summary>
+    public string Id => Path.Contains('.', StringComparison.Ordinal) ? Path : "./" + Path;
+
     public string Encoding => FileKinds.GetEncoding(Path);
 
     public JsonObject ToJson() =>
         new()
         {
             ["@type"] = "cr:FileObject",
-            ["@id"] = Path,
+            ["@id"] = Id,
             ["name"] = Path,
             ["contentUrl"] = string.Join('/', Path.Split('/').Select(Uri.EscapeDataString)),
             ["contentSize"] = string.Create(CultureInfo.InvariantCulture, $"{Bytes} B"),
@@ -31,6 +36,9 @@ internal sealed record CardFile(string Path, long Bytes, string? Sha256)
 /// <param name="Encoding">MIME type.</param>
 internal sealed record CardFileSet(string Id, IReadOnlyList<string> Includes, string Encoding)
 {
+    /// <summary>Patterns of the paths among them that do not belong to it.</summary>
+    public IReadOnlyList<string> Excludes { get; init; } = [];
+
     /// <summary>Archives that hold the files; empty where they lie in the folder of the card.</summary>
     public IReadOnlyList<string> ContainedIn { get; init; } = [];
 
@@ -46,14 +54,21 @@ internal sealed record CardFileSet(string Id, IReadOnlyList<string> Includes, st
             ["name"] = Id,
             ["description"] = Count is { } count ? CardSentences.Count(count, "file") : "Members of the archives",
             ["encodingFormat"] = Encoding,
-            ["includes"] = Includes.Count == 1 ? Includes[0] : new JsonArray([.. Includes.Select(pattern => (JsonNode)pattern)]),
+            ["includes"] = Write(Includes),
         };
+        if (Excludes.Count > 0)
+        {
+            json["excludes"] = Write(Excludes);
+        }
         if (ContainedIn.Count > 0)
         {
             json["containedIn"] = new JsonArray([.. ContainedIn.Select(archive => (JsonNode)new JsonObject { ["@id"] = archive })]);
         }
         return json;
     }
+
+    private static JsonNode Write(IReadOnlyList<string> patterns) =>
+        patterns.Count == 1 ? patterns[0] : new JsonArray([.. patterns.Select(pattern => (JsonNode)pattern)]);
 }
 
 /// <summary>The files of a data set, and how they hold its records.</summary>
@@ -76,33 +91,69 @@ internal sealed record CardResources
     /// <exception cref="IOException">A file is gone or cannot be read.</exception>
     public static CardResources FromInputs(IReadOnlyList<DatasetInput> inputs)
     {
-        var sets = inputs
-            .Where(input => input.Folder is not null)
-            .SelectMany(input =>
-                input
-                    .Folder!.Files.GroupBy(FileKinds.GetEnding)
-                    .Select(files => new CardFileSet(
-                        $"{input.Stem}{files.Key}-files",
-                        [$"{input.Stem}/*{files.Key}"],
-                        FileKinds.GetEncoding(files.First())
-                    )
-                    {
-                        Count = files.Count(),
-                    })
-            );
-        var files = inputs
-            .Where(input => input.Folder is null)
-            .GroupBy(input => input.Path)
-            .Select(of =>
-                of.ToArray() is [var input]
-                    ? new CardFile(Path.GetFileName(input.Path), input.ByteLength, InputDigest.ComputeSha256(input))
-                    : new CardFile(Path.GetFileName(of.Key), new FileInfo(of.Key).Length, InputDigest.ComputeSha256(of.Key))
-            );
-        return new CardResources { Files = [.. files], FileSets = [.. sets] };
+        var names = NameInputs([.. inputs.Select(input => input.Path).Distinct()]);
+        var sets = inputs.Where(input => input.Folder is not null).SelectMany(input => ListKinds(names[input.Path], input.Folder!.Files));
+        CardFile[] files =
+        [
+            .. inputs
+                .Where(input => input.Folder is null)
+                .GroupBy(input => input.Path)
+                .Select(of =>
+                    of.ToArray() is [var input]
+                        ? new CardFile(names[of.Key], input.ByteLength, InputDigest.ComputeSha256(input))
+                        : new CardFile(names[of.Key], new FileInfo(of.Key).Length, InputDigest.ComputeSha256(of.Key))
+                ),
+        ];
+        return new CardResources { Files = files, FileSets = [.. Distinguish(sets, files.Select(file => file.Id))] };
+    }
+
+    /// <summary>Names of inputs: those of their files or folders; where two are equal, with the folders around them.</summary>
+    internal static Dictionary<string, string> NameInputs(IReadOnlyList<string> paths)
+    {
+        var parts = paths.ToDictionary(
+            path => path,
+            path => Path.GetFullPath(path).Split(Path.DirectorySeparatorChar).Where(part => part.Length > 0).ToArray()
+        );
+        string GetTail(string path, int depth) => string.Join('/', parts[path].TakeLast(depth));
+        return paths.ToDictionary(
+            path => path,
+            path =>
+            {
+                var depth = 1;
+                while (depth < parts[path].Length && paths.Any(other => other != path && GetTail(other, depth) == GetTail(path, depth)))
+                {
+                    depth++;
+                }
+                return GetTail(path, depth);
+            }
+        );
+    }
+
+    /// <summary>The files of an input folder by their endings. Those without one are all that no other set has.</summary>
+    private static IEnumerable<CardFileSet> ListKinds(string folder, IEnumerable<string> files)
+    {
+        var kinds = files.GroupBy(FileKinds.GetEnding).ToArray();
+        return kinds.Select(kind => new CardFileSet(
+            $"{folder}{kind.Key}-files",
+            [$"{folder}/*{kind.Key}"],
+            FileKinds.GetEncoding(kind.First())
+        )
+        {
+            Excludes = kind.Key.Length > 0 ? [] : [.. kinds.Where(other => other != kind).Select(other => $"{folder}/*{other.Key}")],
+            Count = kind.Count(),
+        });
+    }
+
+    /// <summary>Gives each set an id of its own.</summary>
+    private static IEnumerable<CardFileSet> Distinguish(IEnumerable<CardFileSet> sets, IEnumerable<string> taken)
+    {
+        var ids = new UniqueIds(taken);
+        return [.. sets.Select(set => set with { Id = ids.Take(set.Id) })];
     }
 
     /// <summary>Lists the files of an output. Files of one row each are sets; all others have their SHA-256.</summary>
-    /// <exception cref="IOException">A file is gone or cannot be read.</exception>
+    /// <exception cref="DatasetFormatException">A file is gone, or another than the manifest says.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
     public static CardResources FromOutput(OutputDescription output)
     {
         var ofOneRow = output
@@ -112,7 +163,7 @@ internal sealed record CardResources
             .Select(file => file.Key)
             .ToHashSet();
         var sets = output
-            .Files.Select(file => file.Key)
+            .Files.Select(file => file.Path)
             .Where(ofOneRow.Contains)
             .GroupBy(file => (Kind: GetKind(file), Ending: FileKinds.GetEnding(file)))
             .OrderBy(set => set.Key.Kind, StringComparer.Ordinal)
@@ -125,20 +176,23 @@ internal sealed record CardResources
                 Count = set.Count(),
             })
             .ToList();
+        var check = new OutputFileCheck(output);
+        KeyValuePair<ManifestEntry, long>[] sizes = [.. output.Files.Select(file => KeyValuePair.Create(file, check.GetSize(file)))];
         CardFile[] files =
         [
-            .. output
-                .Files.Where(file => !ofOneRow.Contains(file.Key))
-                .Select(file => new CardFile(file.Key, file.Value, InputDigest.ComputeSha256(Path.Combine(output.Folder, file.Key)))),
+            .. sizes
+                .Where(file => !ofOneRow.Contains(file.Key.Path))
+                .Select(file => new CardFile(file.Key.Path, file.Value, check.GetSha256(file.Key))),
         ];
+        var shared = new List<CardFileSet>();
         if (output.Format is "hf" or "hf-parquet" && files.Where(file => IsTable(file.Path)).ToArray() is { Length: > 1 } tables)
         {
-            sets.Add(new CardFileSet(TableFiles, [.. tables.Select(table => table.Path)], tables[0].Encoding) { Count = tables.Length });
+            shared.Add(new CardFileSet(TableFiles, [.. tables.Select(table => table.Path)], tables[0].Encoding) { Count = tables.Length });
         }
         string[] archives = [.. files.Where(file => file.Path.EndsWith(".tar", StringComparison.Ordinal)).Select(file => file.Path)];
         if (archives.Length > 0)
         {
-            sets.AddRange(
+            shared.AddRange(
                 SampleEndings.Select(ending => new CardFileSet(
                     $"{ending.Trim('.').Split('.')[0]}-files",
                     [$"*{ending}"],
@@ -149,7 +203,8 @@ internal sealed record CardResources
                 })
             );
         }
-        return new CardResources { Files = files, FileSets = sets };
+        var taken = files.Select(file => file.Id).Concat(shared.Select(set => set.Id));
+        return new CardResources { Files = files, FileSets = [.. Distinguish(sets, taken), .. shared] };
     }
 
     /// <summary>Whether a file is a table of rows.</summary>
@@ -166,47 +221,4 @@ internal sealed record CardResources
         };
 
     private static string GetFolder(string file) => file[..(file.LastIndexOf('/') + 1)];
-}
-
-/// <summary>MIME types of files by their endings; a page that defines the format where none is registered.</summary>
-internal static class FileKinds
-{
-    private static readonly (string Ending, string Encoding)[] Known =
-    [
-        (".nii.gz", "https://nifti.nimh.nih.gov/nifti-1"),
-        (".nii", "https://nifti.nimh.nih.gov/nifti-1"),
-        (".pkl", "https://docs.python.org/3/library/pickle.html"),
-        (".pickle", "https://docs.python.org/3/library/pickle.html"),
-        (".npy", "https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html"),
-        (".npz", "https://numpy.org/doc/stable/reference/generated/numpy.savez.html"),
-        (".csv", "text/csv"),
-        (".json", "application/json"),
-        (".jsonl", "application/jsonlines"),
-        (".parquet", "application/x-parquet"),
-        (".h5", "application/x-hdf5"),
-        (".png", "image/png"),
-        (".jpg", "image/jpeg"),
-        (".tif", "image/tiff"),
-        (".tar", "application/x-tar"),
-        (".dcm", "application/dicom"),
-        (".txt", "text/plain"),
-        (".md", "text/markdown"),
-    ];
-
-    /// <summary>MIME type of a file.</summary>
-    public static string GetEncoding(string path) =>
-        Known.FirstOrDefault(kind => path.EndsWith(kind.Ending, StringComparison.OrdinalIgnoreCase)).Encoding ?? "application/octet-stream";
-
-    /// <summary>Name of a file or folder without the ending of a known kind.</summary>
-    public static string GetStem(string path)
-    {
-        var name = Path.GetFileName(Path.GetFullPath(path).TrimEnd('/'));
-        return Known.FirstOrDefault(kind => name.EndsWith(kind.Ending, StringComparison.OrdinalIgnoreCase)).Ending is { } ending
-            ? name[..^ending.Length]
-            : name;
-    }
-
-    /// <summary>Ending of a file's name, such as <c>.nii.gz</c>.</summary>
-    public static string GetEnding(string path) =>
-        path.EndsWith(".nii.gz", StringComparison.OrdinalIgnoreCase) ? ".nii.gz" : Path.GetExtension(path);
 }

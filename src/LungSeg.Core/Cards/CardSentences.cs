@@ -15,11 +15,6 @@ internal static class CardSentences
         var sentences = RaiField.All.ToDictionary(field => field, _ => new List<string>());
         if (facts is not null)
         {
-            if (output is { IsFresh: true })
-            {
-                sentences[RaiField.Limitations]
-                    .Add("Figures and findings are of the source's rows, before they were cut, scaled or windowed.");
-            }
             AddLimitations(sentences[RaiField.Limitations], facts);
             AddRules(sentences[RaiField.Limitations], facts.Validation);
             AddBalance(sentences[RaiField.Biases], facts);
@@ -28,6 +23,11 @@ internal static class CardSentences
             AddProcessing(sentences[RaiField.Preprocessing], facts);
         }
         sentences[RaiField.Manipulation].AddRange(output is null ? [] : OutputSentences.Create(output));
+        if (facts is not null && output is { IsFresh: true })
+        {
+            sentences[RaiField.Manipulation]
+                .Add("Figures and findings are of the source's rows, before they were cut, scaled or windowed.");
+        }
         return sentences;
     }
 
@@ -60,15 +60,23 @@ internal static class CardSentences
                 ? "No row says where its slice lies in the patient."
                 : $"{Of(facts.PlacedRows, rows)} say where their slice lies in the patient."
         );
-        if (facts.Inputs.Where(input => !input.HoldsHu).Sum(input => input.Rows) is > 0 and var grey)
+        if (!facts.HoldsHu)
         {
-            sentences.Add($"The images of {Of(grey, rows)} are grey values of 8 bits, not HU.");
+            sentences.Add($"The images of {Of(facts.GreyRows, rows)} are grey values, not HU.");
+        }
+        var isAll = facts.ComparedRows == rows;
+        if (!isAll)
+        {
+            sentences.Add(
+                $"{Of(rows - facts.ComparedRows, rows)} have no slice in hu_array_old that can be compared, so whether they are "
+                    + "alike others is not known."
+            );
         }
         if (facts.Leakage is { } leakage)
         {
             sentences.Add(
                 leakage.Pairs.Count == 0
-                    ? $"No two rows are alike with a score of {Number(leakage.Threshold)} or more."
+                    ? $"No two {(isAll ? "rows" : "compared rows")} are alike with a score of {Number(leakage.Threshold)} or more."
                     : $"{Of(leakage.AffectedA.Count, rows)} are alike another row with a score of {Number(leakage.Threshold)} or more, in "
                         + $"{Count(leakage.Pairs.Count, "pair")}; a split by row can put the two on both sides."
             );
@@ -109,7 +117,7 @@ internal static class CardSentences
         {
             sentences.Add($"Lesion of class {PrintableText.Escape(group.Name!)}: {Describe(group.Lesion)}.");
         }
-        if (HoldsHu(facts) && statistics.Overall.Hu is { Pixels: > 0 } hu)
+        if (facts.HoldsHu && statistics.Overall.Hu is { Pixels: > 0 } hu)
         {
             sentences.Add(
                 $"HU of {Count(hu.Rows, "row")} without padding: minimum {Number(hu.Min)}, mean {Number(hu.Mean)}, standard deviation "
@@ -123,8 +131,6 @@ internal static class CardSentences
             );
         }
     }
-
-    private static bool HoldsHu(CardFacts facts) => facts.Inputs.All(input => input.HoldsHu);
 
     private static string Describe(LesionSummary lesion) =>
         $"{Count(lesion.RowsWith, "row")}, minimum {Number(lesion.Pixels!.Min)} px, median {Number(lesion.Pixels.Median)} px, mean "
@@ -153,7 +159,7 @@ internal static class CardSentences
         {
             sentences.Add($"Lesion of all classes: {Describe(lesion)}.");
             sentences.Add($"8-connected components of a lesion: {Number(lesion.ComponentsMean)} on average.");
-            if (HoldsHu(facts))
+            if (facts.HoldsHu)
             {
                 sentences.Add($"HU of lesion pixels: mean {Number(lesion.HuMean)}, standard deviation {Number(lesion.HuStd)}.");
             }
@@ -168,9 +174,20 @@ internal static class CardSentences
 
     private static void AddProcessing(List<string> sentences, CardFacts facts)
     {
-        if (facts.CheckedRows == 0)
+        if (facts.PairedRows == 0)
         {
             sentences.Add("No row has both hu_array and hu_array_old, so how hu_array was made was not checked.");
+            return;
+        }
+        if (facts.PairedRows > facts.CheckedRows)
+        {
+            sentences.Add(
+                $"{Count(facts.PairedRows - facts.CheckedRows, "row")} of {facts.PairedRows} with both hu_array and hu_array_old could not "
+                    + "be compared, so how their hu_array was made was not checked."
+            );
+        }
+        if (facts.CheckedRows == 0)
+        {
             return;
         }
         sentences.Add(

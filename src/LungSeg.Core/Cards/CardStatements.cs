@@ -1,3 +1,5 @@
+using LungSeg.Core.Datasets;
+
 namespace LungSeg.Core.Cards;
 
 /// <summary>What a person says of a data set. Nothing of it is ever made up: what is not said stays open.</summary>
@@ -59,6 +61,16 @@ public sealed record CardStatements
             .. Url is null ? ["url"] : Array.Empty<string>(),
             .. Date is null ? ["date"] : Array.Empty<string>(),
         ];
+
+    /// <summary>
+    /// What a card of rows needs of a person and these statements lack: keys of card.toml. The index alone says so, before any work.
+    /// </summary>
+    public IReadOnlyList<string> GetMissing(IEnumerable<DatasetRow> rows) => GetMissing(CardFacts.NamePatients(rows));
+
+    /// <inheritdoc cref="GetMissing(IEnumerable{DatasetRow})"/>
+    /// <param name="namesPatients">Whether the rows name patients.</param>
+    internal IReadOnlyList<string> GetMissing(bool namesPatients) =>
+        [.. MissingOfAll, .. namesPatients && !Rai.ContainsKey(RaiField.Personal.Key) ? [RaiField.Personal.Key] : Array.Empty<string>()];
 
     /// <summary>These statements, and where they say nothing those of <paramref name="other"/>.</summary>
     public CardStatements Or(CardStatements other)

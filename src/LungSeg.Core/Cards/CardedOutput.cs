@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
+using LungSeg.Core.Comparison.Integrity;
 using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Cards;
@@ -36,9 +37,7 @@ public sealed class CardedOutput
     /// <exception cref="IOException">The manifest cannot be read.</exception>
     public static CardedOutput? Find(string path)
     {
-        var isFolder = Directory.Exists(path);
-        var manifest = isFolder ? System.IO.Path.Combine(path, OutputContents.Manifest) : FilePublication.GetManifest(path);
-        if (FileStatus.Find(path) is null || FileStatus.Find(manifest) is not { IsRegular: true })
+        if (FileStatus.Find(path) is null || FileManifest.FindOwn(path) is not { } manifest)
         {
             return null;
         }

@@ -86,7 +86,7 @@ internal static class CroissantDocument
         }
         json["isLiveDataset"] = false;
         json["sdVersion"] = ToolVersion.Text;
-        if (said.IsDraft && card.Missing.Concat(card.LeftOpen).ToArray() is { Length: > 0 } open)
+        if (card.OpenInDraft is { Count: > 0 } open)
         {
             json["creativeWorkStatus"] = $"Draft; open: {string.Join(", ", open)}";
         }

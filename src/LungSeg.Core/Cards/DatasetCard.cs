@@ -1,5 +1,4 @@
 using LungSeg.Core.Bytes;
-using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Cards;
@@ -41,8 +40,8 @@ public sealed class DatasetCard
     /// <param name="name">Name of the output.</param>
     /// <param name="manifest">Its manifest.</param>
     /// <param name="isFresh">Whether it is just being written, so that the facts are those of the source's rows.</param>
-    /// <exception cref="DatasetFormatException">The manifest is none of this version.</exception>
-    /// <exception cref="IOException">A file is gone or cannot be read.</exception>
+    /// <exception cref="DatasetFormatException">The manifest is none of this version, or a file is another than it says.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
     public static DatasetCard OfOutput(
         CardStatements statements,
         CardFacts? facts,
@@ -53,10 +52,7 @@ public sealed class DatasetCard
     )
     {
         ArgumentNullException.ThrowIfNull(statements);
-        var output = OutputDescription.Parse(folder, manifest, new SourceName(name, OutputContents.Manifest, "manifest")) with
-        {
-            IsFresh = isFresh,
-        };
+        var output = OutputDescription.Parse(name, folder, manifest) with { IsFresh = isFresh };
         return new(CardContent.Create(statements, facts, output, CardResources.FromOutput(output), FileKinds.GetStem(name)));
     }
 

@@ -25,7 +25,7 @@ internal static class FieldStatistics
     {
         var hu = facts.Statistics.Overall.Hu;
         const string Of = "of hu_array_old, HU, without padding";
-        return hu.Pixels == 0 || !facts.Inputs.All(input => input.HoldsHu)
+        return hu.Pixels == 0 || !facts.HoldsHu
             ? []
             : Filter(
                 prefix,

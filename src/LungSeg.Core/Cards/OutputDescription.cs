@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
+using LungSeg.Core.Comparison.Integrity;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Formats.Documents;
 
@@ -27,8 +28,11 @@ internal sealed record OutputDescription
     /// <summary>What was converted.</summary>
     public required IReadOnlyList<SourceFile> Inputs { get; init; }
 
-    /// <summary>Paths of the files, sorted, with their sizes; without cards.</summary>
-    public required IReadOnlyList<KeyValuePair<string, long>> Files { get; init; }
+    /// <summary>The output as the user named it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The files, by paths below the folder, with sizes and digests; without cards.</summary>
+    public required IReadOnlyList<ManifestEntry> Files { get; init; }
 
     /// <summary>The rows.</summary>
     public required IReadOnlyList<OutputRow> Rows { get; init; }
@@ -38,6 +42,9 @@ internal sealed record OutputDescription
 
     /// <summary>What the inputs have and the output does not hold, by name.</summary>
     public required IReadOnlyList<KeyValuePair<string, long>> Lost { get; init; }
+
+    /// <summary>What damaged inputs lost.</summary>
+    public required IReadOnlyList<LostInput> LostInputs { get; init; }
 
     /// <summary>Columns of the inputs that the output does not hold.</summary>
     public required IReadOnlyList<string> ColumnsLeftOut { get; init; }
@@ -62,12 +69,14 @@ internal sealed record OutputDescription
     public string? GetParameter(string name) => Command.FirstOrDefault(parameter => parameter.Key == name).Value;
 
     /// <summary>Reads the manifest of an output.</summary>
+    /// <param name="name">The output as the user named it.</param>
     /// <param name="folder">Folder that holds the files.</param>
     /// <param name="manifest">The manifest.</param>
-    /// <param name="source">Its name in messages.</param>
-    /// <exception cref="DatasetFormatException">It is no manifest of this version.</exception>
-    public static OutputDescription Parse(string folder, ReadOnlyMemory<byte> manifest, SourceName source)
+    /// <exception cref="DatasetFormatException">It is no manifest of this version, or names a file outside the folder.</exception>
+    public static OutputDescription Parse(string name, string folder, ReadOnlyMemory<byte> manifest)
     {
+        var source = new SourceName(name, OutputContents.Manifest, "manifest");
+        var files = FileManifest.Parse(manifest, source).Entries;
         try
         {
             using var json = JsonDocument.Parse(manifest);
@@ -76,7 +85,7 @@ internal sealed record OutputDescription
             {
                 throw FormatError.WrongFormat(source, $"it is no manifest of {OutputContents.ManifestSchema}");
             }
-            return Read(folder, root);
+            return Read(name, folder, files, root);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -84,14 +93,16 @@ internal sealed record OutputDescription
         }
     }
 
-    private static OutputDescription Read(string folder, JsonElement root)
+    private static OutputDescription Read(string name, string folder, IReadOnlyList<ManifestEntry> files, JsonElement root)
     {
         var tool = root.GetProperty("tool");
         var command = root.GetProperty("command");
+        JsonProperty[] lost = root.TryGetProperty("lost", out var losses) ? [.. losses.EnumerateObject()] : [];
         return new OutputDescription
         {
+            Name = name,
             Folder = folder,
-            Format = command.GetProperty("to").GetString()!,
+            Format = Text(command.GetProperty("to")),
             Tool = $"{tool.GetProperty("name").GetString()} {tool.GetProperty("version").GetString()}",
             Command =
             [
@@ -107,37 +118,46 @@ internal sealed record OutputDescription
                         GetText(input, "stem") ?? string.Empty,
                         input.GetProperty("bytes").GetInt64(),
                         GetText(input, "sha256") ?? string.Empty,
-                        input.GetProperty("rows").GetInt64()
+                        input.GetProperty("rows").GetInt32()
                     )),
             ],
-            Files =
-            [
-                .. List(root, "files")
-                    .Select(file => KeyValuePair.Create(file.GetProperty("path").GetString()!, file.GetProperty("bytes").GetInt64()))
-                    .Where(file => !CardFiles.IsCard(file.Key)),
-            ],
+            Files = [.. files.Where(file => !CardFiles.IsCard(file.Path))],
             Rows =
             [
                 .. List(root, "rows")
                     .Select(row => new OutputRow(
-                        row.GetProperty("row").GetString()!,
+                        Text(row.GetProperty("row")),
                         GetText(row, "label"),
                         GetText(row, "part"),
-                        [.. List(row, "files").Select(file => file.GetString()!)]
+                        [.. List(row, "files").Select(Text)]
                     )),
             ],
             Selection = [.. List(root, "selection").Select(ReadChoice)],
             Lost =
             [
-                .. root.TryGetProperty("lost", out var lost)
-                    ? lost.EnumerateObject().Select(count => KeyValuePair.Create(count.Name, count.Value.GetInt64()))
-                    : [],
+                .. lost.Where(count => count.Value.ValueKind == JsonValueKind.Number)
+                    .Select(count => KeyValuePair.Create(count.Name, count.Value.GetInt64())),
             ],
-            HubConfigs = [.. List(root, HubHead.ConfigsField).Select(split => HubSplit.Parse(split.GetString()!))],
-            HubFeatures = [.. List(root, HubHead.FeaturesField).Select(feature => HubFeature.Parse(feature.GetString()!))],
-            ColumnsLeftOut = [.. List(root, "columns_left_out").Select(column => column.GetString()!)],
+            LostInputs =
+            [
+                .. lost.Where(inputs => inputs.Name == "inputs").SelectMany(inputs => inputs.Value.EnumerateArray()).Select(ReadLost),
+            ],
+            HubConfigs = [.. List(root, HubHead.ConfigsField).Select(split => HubSplit.Parse(Text(split)))],
+            HubFeatures = [.. List(root, HubHead.FeaturesField).Select(feature => HubFeature.Parse(Text(feature)))],
+            ColumnsLeftOut = [.. List(root, "columns_left_out").Select(Text)],
         };
     }
+
+    private static LostInput ReadLost(JsonElement input) =>
+        new(
+            GetText(input, "stem") ?? string.Empty,
+            GetText(input, "reason") ?? string.Empty,
+            input.TryGetProperty("rows", out var rows) ? rows.GetInt64() : null,
+            [
+                .. List(input, "columns")
+                    .Select(column => (GetText(column, "name") ?? string.Empty, GetText(column, "missing") ?? string.Empty)),
+            ]
+        );
 
     private static OutputChoice ReadChoice(JsonElement step)
     {
@@ -153,12 +173,22 @@ internal sealed record OutputDescription
     private static JsonElement.ArrayEnumerator List(JsonElement element, string name) =>
         element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default;
 
+    private static string Text(JsonElement element) =>
+        element.GetString() ?? throw new FormatException("null stands where a text is expected");
+
     private static string? GetText(JsonElement element, string name) =>
         element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 }
 
 /// <summary>An input of a conversion.</summary>
 internal sealed record SourceFile(string Stem, long Bytes, string Sha256, long Rows);
+
+/// <summary>A damaged input, of which what is whole was converted.</summary>
+/// <param name="Stem">Its stem.</param>
+/// <param name="Reason">Why reading ended.</param>
+/// <param name="Rows">Rows that could not be read; null where the input does not say how many it has.</param>
+/// <param name="Columns">Columns whose last cells are missing, and the rows of these.</param>
+internal sealed record LostInput(string Stem, string Reason, long? Rows, IReadOnlyList<(string Name, string Rows)> Columns);
 
 /// <summary>A row of an output.</summary>
 internal sealed record OutputRow(string Name, string? Label, string? Part, IReadOnlyList<string> Files);

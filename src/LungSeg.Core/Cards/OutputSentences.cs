@@ -28,6 +28,10 @@ internal static class OutputSentences
                 _ => $"Lost of {PrintableText.Escape(name)}: {CardSentences.Number(count)}.",
             };
         }
+        foreach (var sentence in output.LostInputs.SelectMany(Describe))
+        {
+            yield return sentence;
+        }
         if (output.ColumnsLeftOut.Count > 0)
         {
             yield return $"Columns of the input that were left out: {PrintableText.Escape(string.Join(", ", output.ColumnsLeftOut))}.";
@@ -42,6 +46,18 @@ internal static class OutputSentences
 
     private static string Describe(KeyValuePair<string, string> parameter) => $"{parameter.Key} {PrintableText.Escape(parameter.Value)}";
 
+    private static IEnumerable<string> Describe(LostInput input)
+    {
+        var (stem, reason) = (PrintableText.Escape(input.Stem), PrintableText.Escape(input.Reason));
+        yield return input.Rows is { } rows
+            ? $"The input {stem} is damaged, and {CardSentences.Count(rows, "row")} of it {Were(rows)} lost: {reason}."
+            : $"The input {stem} is damaged, and how many rows of it were lost is not known: {reason}.";
+        foreach (var (name, missing) in input.Columns)
+        {
+            yield return $"The column {PrintableText.Escape(name)} has no value in the rows {PrintableText.Escape(missing)}.";
+        }
+    }
+
     private static string Describe(OutputChoice choice)
     {
         var text = PrintableText.Escape(choice.Name is null ? choice.Text : $"{choice.Text} {choice.Name}");
@@ -53,5 +69,5 @@ internal static class OutputSentences
         };
     }
 
-    private static string Were(int count) => count == 1 ? "was" : "were";
+    private static string Were(long count) => count == 1 ? "was" : "were";
 }

@@ -51,7 +51,8 @@ internal sealed record RecordField(string Name, string Description, params strin
 
     public JsonObject ToJson(string set)
     {
-        var id = $"{set}/{Name}";
+        // A column can be called anything, and a slash would make it a part of another field.
+        var id = $"{set}/{Name.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal)}";
         var json = new JsonObject
         {
             ["@type"] = "cr:Field",
@@ -142,7 +143,7 @@ internal sealed record RecordSet(string Id, string Description, IReadOnlyList<Re
         json["field"] = new JsonArray([.. Fields.Select(field => (JsonNode)field.ToJson(Id))]);
         if (Statistics.Count > 0)
         {
-            json["annotation"] = new JsonArray([.. Statistics.Select(statistic => (JsonNode)statistic.ToJson(Id))]);
+            json["annotation"] = new JsonArray([.. Statistics.Select(statistic => (JsonNode)statistic.ToJson(GetOwner(statistic)))]);
         }
         if (Data.Count > 0)
         {
@@ -150,6 +151,9 @@ internal sealed record RecordSet(string Id, string Description, IReadOnlyList<Re
         }
         return json;
     }
+
+    /// <summary>What the id of a statistic begins with, so that it is not that of a column.</summary>
+    private string GetOwner(FieldStatistic statistic) => Fields.Any(field => field.Name == statistic.Name) ? $"{Id}/statistics" : Id;
 
     private JsonNode ToRecord(object[] values)
     {

@@ -62,7 +62,8 @@ internal static class RecordSets
             sets.AddRange(CreatePictures(files, output, tables.Length > 0 ? null : facts));
         }
         sets.AddRange(resources.Files.Where(file => output.Format == "coco").SelectMany(file => CreateCoco(file.Path)));
-        return sets;
+        var ids = new UniqueIds(resources.FileSets.Select(files => files.Id));
+        return [.. sets.Select(set => set with { Id = ids.Take(set.Id) })];
     }
 
     private static RecordSet CreateClasses(CardFacts? facts, OutputDescription? output)

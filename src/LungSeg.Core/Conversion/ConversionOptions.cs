@@ -109,6 +109,9 @@ public sealed record ConversionOptions
     /// <summary>Maximum size of a WebDataset archive, MB of 1,000,000 bytes. A larger sample gets an archive of its own.</summary>
     public int ShardMegabytes { get; init; } = 1000;
 
+    /// <summary>Maximum size of a part of <c>hf-parquet</c>, bytes, for tests; null for that of <see cref="ShardMegabytes"/>.</summary>
+    internal long? LargestPart { get; init; }
+
     /// <summary>Whether of the inputs' columns only those that lungseg knows are written.</summary>
     public bool ColumnsOnly { get; init; }
 

@@ -126,7 +126,9 @@ public sealed class DatasetConversion
         using var export = _format.Start(run);
         export.WriteTo(sink);
         _options.Merged?.CheckInputs(digests.Result);
-        var written = output.Files.Check(_options.Sha256, _options.Jobs);
+
+        // A description states SHA-256 whether the manifest does or not: each file is read once for both digests.
+        var written = output.Files.Check(_options.Sha256 || _options.Describer is not null, _options.Jobs);
         if (_options.Describer is { } describer)
         {
             using var manifest = new MemoryStream();

@@ -75,7 +75,10 @@ internal static class FormatRegistry
             ?? Folders.FirstOrDefault(format => format.Matches(folder))
             ?? throw FormatError.WrongFormat(
                 new SourceName(folder.Path, null, "folder"),
-                $"none of the layouts that are read ({FolderNames}) among its {folder.Files.Count} files" + DescribeDataFiles(folder)
+                written is null || Folders.Any(format => format.Name == written)
+                    ? $"none of the layouts that are read ({FolderNames}) among its {folder.Files.Count} files" + DescribeDataFiles(folder)
+                    : $"lungseg wrote it as {PrintableText.Escape(written, 40)}, which it does not read back: use what it was converted "
+                        + "from"
             );
     }
 

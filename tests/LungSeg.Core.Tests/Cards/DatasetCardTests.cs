@@ -125,6 +125,65 @@ public sealed class DatasetCardTests : IDisposable
         );
     }
 
+    [Fact]
+    public void Convert_WithACard_StatesSha256WithoutEnteringIt()
+    {
+        DatasetCard? card = null;
+        var options = ExportSample.OptionsOf("csv", _folder.Path) with
+        {
+            Describer = new OutputDescriber(
+                ["croissant.json"],
+                (_, folder, manifest) =>
+                {
+                    // What is in the file now must not matter: its digest is that of the one reading after it was written.
+                    var file = Path.Combine(folder, "out.csv");
+                    var bytes = File.ReadAllBytes(file);
+                    File.WriteAllBytes(file, new byte[bytes.Length]);
+                    card = DatasetCard.OfOutput(Said, null, folder, "out.csv", manifest, isFresh: true);
+                    File.WriteAllBytes(file, bytes);
+                    return [card.ToText(CardFiles.Croissant)];
+                }
+            ),
+        };
+        ExportSample.Convert(ExportSample.Write(Path.Combine(_folder.Path, "set.pkl")), options);
+        var file = Assert.Single(Parse(card!.ToText(CardFiles.Croissant)).GetProperty("distribution").EnumerateArray());
+        Assert.Equal(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(options.Output))),
+            file.GetProperty("sha256").GetString()
+        );
+        Assert.DoesNotContain(
+            Parse(File.ReadAllText(options.Output + ".manifest.json")).GetProperty("files").EnumerateArray(),
+            entry => entry.TryGetProperty("sha256", out _)
+        );
+    }
+
+    [Fact]
+    public void OfInputs_TwoFilesOfOneName_HaveTwoIds()
+    {
+        string[] paths = [Path.Combine(_folder.Path, "a", "set.pkl"), Path.Combine(_folder.Path, "b", "set.pkl")];
+        foreach (var path in paths)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            ExportSample.Write(path, isOther: path == paths[1]);
+        }
+        using var opener = new DatasetOpener(new DatasetOptions());
+        foreach (var path in paths)
+        {
+            opener.Add(path);
+        }
+        using var dataset = opener.Finish();
+        var facts = CardFacts.Measure(dataset, ExportSample.RowsOf(dataset), [], new ValidationOptions());
+        var files = Parse(DatasetCard.OfInputs(Said, facts, dataset).ToText(CardFiles.Croissant)).GetProperty("distribution");
+        Assert.Equal(["a/set.pkl", "b/set.pkl"], files.EnumerateArray().Select(file => file.GetProperty("@id").GetString()));
+    }
+
+    [Theory]
+    [InlineData("scan.nii.gz", ".nii.gz")]
+    [InlineData("a.b/scan.dcm", ".dcm")]
+    [InlineData("1.2.840.113619", "")]
+    [InlineData("scan", "")]
+    public void GetEnding_OfAName_IsThatOfAKind(string path, string ending) => Assert.Equal(ending, FileKinds.GetEnding(path));
+
     /// <summary>Another name, beside which the card is in the way.</summary>
     private static string Move(string output)
     {

@@ -214,6 +214,19 @@ def check_outputs():
     check.equal("a card that is written later", entry["xxh128"], xxhash.xxh3_128_hexdigest(pathlib.Path("out_png/evil.croissant.json").read_bytes()))
 
 
+def check_salvaged():
+    """The card of a damaged input says how many of its rows are lost, when it is converted and later."""
+    whole = pathlib.Path("set.pkl").read_bytes()
+    pathlib.Path("cut.pkl").write_bytes(whole[: len(whole) * 9 // 10])
+    run("convert", "cut.pkl", "-o", "cut.csv", "--to", "csv", "--salvage", "rows", "--card", *SAID, "-q", ok=(3,))
+    (lost,) = read("cut.csv.manifest.json")["lost"]["inputs"]
+    kept = len(pd.read_csv("cut.csv"))
+    check.equal("rows that are lost", lost["rows"], len(pd.read_pickle("set.pkl")) - kept)
+    sentence = f"The input cut is damaged, and {lost['rows']} rows of it were lost: {lost['reason']}."
+    for name, card in (("convert", read("cut.csv.croissant.json")), ("card", json.loads(run("card", "cut.csv", "--json", "-q", *SAID)[0]))):
+        check.true(f"{name}: what is lost", sentence in card["rai:dataManipulationProtocol"])
+
+
 def check_parquet():
     """The parquet of the hub in hyparquet: rows of the footer, features of the schema, pictures against the PNG folder."""
     subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", *HYPARQUET], check=True, capture_output=True)
@@ -287,6 +300,7 @@ run("demo", "-o", "more.pkl", "--rows", "5", "--seed", "9", "--side", "256", "-q
 check_statements()
 check_toml()
 check_outputs()
+check_salvaged()
 check_parquet()
 check_mendeley()
 check_hostile()

@@ -16,7 +16,7 @@ internal sealed record WrittenFile(string Path, long Length, string XxHash128, s
 /// <param name="isWholeFolder">Whether the folder must hold no other files.</param>
 internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
 {
-    private readonly ConcurrentDictionary<string, (long Length, UInt128? Hash)> _files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long Length, UInt128? Hash, string? Sha256)> _files = new(StringComparer.Ordinal);
 
     /// <summary>Paths of the files below the folder, sorted.</summary>
     public IEnumerable<string> Names => _files.Keys.Order(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
     public void Write(string name, ReadOnlySpan<byte> bytes)
     {
         File.WriteAllBytes(Place(name), bytes);
-        _files[name] = (bytes.Length, System.IO.Hashing.XxHash128.HashToUInt128(bytes));
+        _files[name] = (bytes.Length, System.IO.Hashing.XxHash128.HashToUInt128(bytes), null);
     }
 
     /// <summary>Creates a file, whose size is recorded when it is closed.</summary>
@@ -41,7 +41,7 @@ internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
 
     /// <summary>Records a file that is already written.</summary>
     /// <exception cref="IOException">The file is missing.</exception>
-    public void Add(string name) => _files[name] = (new FileInfo(GetPath(name)).Length, null);
+    public void Add(string name) => _files[name] = (new FileInfo(GetPath(name)).Length, null, null);
 
     /// <summary>Throws where a file is missing, or has another size than was written.</summary>
     /// <exception cref="IOException">A file is missing or has another size.</exception>
@@ -54,7 +54,8 @@ internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
     }
 
     /// <summary>
-    /// Throws where a file is missing, has another size than was written, or was not written by this run. Computes missing digests.
+    /// Throws where a file is missing, has another size than was written, or was not written by this run. Computes digests that are not
+    /// known yet.
     /// </summary>
     /// <param name="withSha256">Whether to compute SHA-256 too.</param>
     /// <param name="jobs">Threads.</param>
@@ -77,14 +78,14 @@ internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
     private WrittenFile Check(string name, bool withSha256)
     {
         CheckSize(name);
-        var (length, hash) = _files[name];
-        var sha = default(string);
-        if (hash is null || withSha256)
+        var (length, hash, sha) = _files[name];
+        if (hash is null || (withSha256 && sha is null))
         {
             (hash, sha) = Hash(GetPath(name), withSha256);
-            _files[name] = (length, hash);
+            _files[name] = (length, hash, sha);
         }
-        return new WrittenFile(name, length, hash.Value.ToString("x32", System.Globalization.CultureInfo.InvariantCulture), sha);
+        var text = hash.Value.ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
+        return new WrittenFile(name, length, text, withSha256 ? sha : null);
     }
 
     private void CheckSize(string name)
@@ -129,7 +130,7 @@ internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
             {
                 _isClosed = true;
                 Flush();
-                owner._files[name] = (Length, null);
+                owner._files[name] = (Length, null, null);
             }
             base.Dispose(disposing);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Documents;
@@ -9,7 +10,7 @@ namespace LungSeg.Core.Conversion.Metadata;
 /// <summary>What the values of a column of a written table are.</summary>
 internal enum TableValues
 {
-    /// <summary>Texts.</summary>
+    /// <summary>Texts, and bytes.</summary>
     Text,
 
     /// <summary>Integers.</summary>
@@ -20,9 +21,6 @@ internal enum TableValues
 
     /// <summary>Truth values.</summary>
     Bool,
-
-    /// <summary>Bytes: arrays.</summary>
-    Bytes,
 }
 
 /// <summary>The columns of a table that a conversion wrote: CSV, lines of JSON or Parquet.</summary>
@@ -58,15 +56,20 @@ internal static class OutputTable
             'b' => TableValues.Bool,
             'i' or 'u' => TableValues.Integer,
             'f' => TableValues.Real,
-            _ => leaf.IsBinary ? TableValues.Bytes : TableValues.Text,
+            _ => TableValues.Text,
         };
 
     private static List<KeyValuePair<string, TableValues>> ReadJsonLines(string path)
     {
+        var source = new SourceName(path, null, "jsonl");
         var found = new Dictionary<string, TableValues?>();
         foreach (var line in File.ReadLines(path))
         {
-            using var row = JsonDocument.Parse(line);
+            using var row = JsonInput.Parse(Encoding.UTF8.GetBytes(line), source);
+            if (row.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw FormatError.Corrupt(source, "a line is no object");
+            }
             foreach (var member in row.RootElement.EnumerateObject())
             {
                 TableValues? values = member.Value.ValueKind switch

@@ -1,4 +1,3 @@
-using System.Text;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Formats.Documents;
 
@@ -11,7 +10,6 @@ internal sealed class HfExport : PngExport
 {
     private const string Table = "metadata.jsonl";
     private const string MainPart = "train";
-    private const string Title = "Lung CT slices with cancer masks";
     private readonly HfColumns _columns;
     private readonly List<(string Folder, int Rows)> _splits = [];
     private FileStream? _table;
@@ -56,22 +54,13 @@ internal sealed class HfExport : PngExport
     public override void Finish()
     {
         _table?.Dispose();
-        var head = new HubHead
-        {
-            Title = Title,
-            Rows = _splits.Sum(split => split.Rows),
-            Configs = [.. _splits.Select(split => new HubSplit("default", split.Folder, split.Rows, [$"{split.Folder}/**"]))],
-            Features =
-            [
-                new("image", "image"),
-                new("mask", "image"),
-                .. _columns.Features.Select(column => new HubFeature(column.Name, column.DType)),
-            ],
-        };
-        Run.Manifest.Set(HubHead.ConfigsField, head.Configs.Select(split => split.ToString()).ToArray());
-        Run.Manifest.Set(HubHead.FeaturesField, head.Features.Select(feature => feature.ToString()).ToArray());
         Run.Manifest.LeaveOut(_columns.LeftOut);
-        Run.Files.Write(HubHead.FileName, Encoding.UTF8.GetBytes($"{head}\n# {Title}\n\n{GetBody()}"));
+        HubReadme.Write(
+            Run,
+            [.. _splits.Select(split => new HubSplit("default", split.Folder, split.Rows, [$"{split.Folder}/**"]))],
+            [new("image", "image"), new("mask", "image"), .. _columns.Features.Select(column => new HubFeature(column.Name, column.DType))],
+            GetBody()
+        );
     }
 
     protected override void Close() => _table?.Dispose();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
@@ -20,10 +19,9 @@ internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(r
 {
     private const int LargestMegabytes = 500;
     private const string Main = "train";
-    private const string Title = "Lung CT slices with cancer masks";
     private static readonly string[] Pictures = ["image", "mask", "overlay"];
 
-    private readonly long _maximum = Math.Min(run.Options.ShardMegabytes, LargestMegabytes) * 1_000_000L;
+    private readonly long _maximum = run.Options.LargestPart ?? (Math.Min(run.Options.ShardMegabytes, LargestMegabytes) * 1_000_000L);
     private readonly List<Shard> _shards = [];
     private HfParquetFile? _file;
 
@@ -48,7 +46,7 @@ internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(r
     {
         var (part, fold) = (row.PartName ?? Main, row.Fold);
         var isSame = _shards is [.., var last] && last.Part == part && last.Fold == fold;
-        if (_file is null || !isSame || _file.Bytes + record.Bytes > _maximum)
+        if (_file is null || !isSame || _file.GetBytesWith(row, record) > _maximum)
         {
             _file?.Finish();
             Close();
@@ -65,16 +63,7 @@ internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(r
     {
         _file?.Finish();
         Close();
-        var head = new HubHead
-        {
-            Title = Title,
-            Rows = Run.Rows.Count,
-            Configs = [.. ListConfigs()],
-            Features = Features,
-        };
-        Run.Manifest.Set(HubHead.ConfigsField, head.Configs.Select(split => split.ToString()).ToArray());
-        Run.Manifest.Set(HubHead.FeaturesField, head.Features.Select(feature => feature.ToString()).ToArray());
-        Run.Files.Write(HubHead.FileName, Encoding.UTF8.GetBytes($"{head}\n# {Title}\n\n{GetBody()}"));
+        HubReadme.Write(Run, [.. ListConfigs()], Features, GetBody());
     }
 
     protected override void Close()

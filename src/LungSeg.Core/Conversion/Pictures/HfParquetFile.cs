@@ -1,3 +1,4 @@
+using System.Text;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Tables;
@@ -10,10 +11,16 @@ namespace LungSeg.Core.Conversion.Pictures;
 /// <summary>A Parquet file of rows with their pictures.</summary>
 internal sealed class HfParquetFile : IDisposable
 {
+    /// <summary>What a column takes beside its values in each row group: headers of pages, and its part of the footer.</summary>
+    private const int ColumnBytes = 400;
+
     private readonly FileStream _stream;
     private readonly ParquetTableWriter _table;
     private readonly ParquetFiles[] _pictures = [new("image"), new("mask"), new("overlay")];
     private readonly (ParquetColumn Column, Action<ExportRow> Add)[] _columns;
+    private readonly IReadOnlyList<MetadataColumn> _described;
+    private readonly int _metadataBytes;
+    private long _values;
     private bool _isFinished;
 
     /// <param name="run">The run.</param>
@@ -24,12 +31,30 @@ internal sealed class HfParquetFile : IDisposable
     {
         _columns = [.. columns.Select(ParquetRows.CreateColumn)];
         _stream = run.Files.Create(name, 1 << 16);
-        var metadata = new Dictionary<string, string> { ["huggingface"] = Describe(features), ["lungseg.version"] = ToolVersion.Text };
+        var metadata = new Dictionary<string, string>
+        {
+            [ParquetReader.HubKey] = Describe(features),
+            [ParquetReader.VersionKey] = ToolVersion.Text,
+        };
+        (_described, _metadataBytes) = (columns, metadata.Values.Sum(Encoding.UTF8.GetByteCount));
         _table = ParquetTableWriter.Create(_stream, [.. _pictures, .. _columns.Select(column => column.Column)], metadata);
     }
 
-    /// <summary>Size of the pictures so far, of which deflate leaves little to compress further.</summary>
-    public long Bytes { get; private set; }
+    /// <summary>
+    /// Size that the file has at most with another row: pictures, of which deflate leaves little to compress further, texts and numbers as
+    /// they are, and what Parquet adds.
+    /// </summary>
+    public long GetBytesWith(ExportRow row, HfPictures pictures)
+    {
+        var values = _values + Measure(row, pictures);
+        var groups = 1 + (values / ParquetTableWriter.GroupBytes);
+        return values + _metadataBytes + (groups * ColumnBytes * (_pictures.Length * 2 + _columns.Length));
+    }
+
+    private long Measure(ExportRow row, HfPictures pictures) =>
+        pictures.Bytes
+        + (_pictures.Length * (row.FileStem.Length + (2 * sizeof(long))))
+        + _described.Sum(column => sizeof(long) + Encoding.UTF8.GetByteCount(column.GetText(row) ?? string.Empty));
 
     /// <summary>Adds a row.</summary>
     public void Add(ExportRow row, HfPictures pictures)
@@ -42,7 +67,7 @@ internal sealed class HfParquetFile : IDisposable
         {
             add(row);
         }
-        Bytes += pictures.Bytes;
+        _values += Measure(row, pictures);
         _table.EndRow(pictures.Bytes);
     }
 

@@ -15,12 +15,15 @@ internal sealed record HubHead
     /// <summary>Field of a manifest that holds <see cref="Features"/>.</summary>
     public const string FeaturesField = "hub_features";
 
-    private static readonly (int Below, string Text)[] Sizes =
+    private static readonly (long Below, string Text)[] Sizes =
     [
         (1_000, "n<1K"),
         (10_000, "1K<n<10K"),
         (100_000, "10K<n<100K"),
-        (int.MaxValue, "100K<n<1M"),
+        (1_000_000, "100K<n<1M"),
+        (10_000_000, "1M<n<10M"),
+        (100_000_000, "10M<n<100M"),
+        (long.MaxValue, "100M<n<1B"),
     ];
 
     /// <summary>Title.</summary>
@@ -63,14 +66,14 @@ internal sealed record HubHead
 
     private void AddConfigs(StringBuilder text)
     {
-        var configs = Configs.GroupBy(split => split.Config).ToArray();
+        var configs = Configs.GroupBy(split => split.Config).Select(config => (config.Key, Splits: NameSplits(config))).ToArray();
         text.Append(configs.Length > 0 ? "configs:\n" : string.Empty);
         foreach (var config in configs)
         {
             text.Append(CultureInfo.InvariantCulture, $"- config_name: {config.Key}\n  data_files:\n");
-            foreach (var split in config)
+            foreach (var (name, split) in config.Splits)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  - split: {split.HubName}\n    path: {FormatPaths(split.Paths)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"  - split: {name}\n    path: {FormatPaths(split.Paths)}\n");
             }
         }
         if (Features.Count == 0)
@@ -87,11 +90,32 @@ internal sealed record HubHead
                 text.Append(CultureInfo.InvariantCulture, $"{indent}- name: {YamlText.Quote(name)}\n{indent}  dtype: {type}\n");
             }
             text.Append(CultureInfo.InvariantCulture, $"{indent}splits:\n");
-            foreach (var split in config)
+            foreach (var (name, split) in config.Splits)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{indent}- name: {split.HubName}\n{indent}  num_examples: {split.Rows}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{indent}- name: {name}\n{indent}  num_examples: {split.Rows}\n");
             }
         }
+    }
+
+    /// <summary>
+    /// Names of splits in YAML. Hugging Face calls <c>val</c> <c>validation</c>, and allows only letters, digits and _: parts that would
+    /// have one name then are told apart by a number.
+    /// </summary>
+    private static List<(string Name, HubSplit Split)> NameSplits(IEnumerable<HubSplit> splits)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var named = new List<(string, HubSplit)>();
+        foreach (var split in splits)
+        {
+            var name = split.Part == "val" ? "validation" : split.Part.Replace('-', '_');
+            var free = name;
+            for (var number = 2; !taken.Add(free); number++)
+            {
+                free = FormattableString.Invariant($"{name}_{number}");
+            }
+            named.Add((free == "validation" && split.Part == "val" ? free : YamlText.Quote(free), split));
+        }
+        return named;
     }
 
     private static string FormatPaths(IReadOnlyList<string> paths) =>
@@ -105,11 +129,6 @@ internal sealed record HubHead
 /// <param name="Paths">Patterns of its files.</param>
 internal sealed record HubSplit(string Config, string Part, int Rows, IReadOnlyList<string> Paths)
 {
-    /// <summary>
-    /// Name of the split in YAML. Hugging Face calls <c>val</c> <c>validation</c>, and allows only letters, digits and _.
-    /// </summary>
-    public string HubName => Part == "val" ? "validation" : YamlText.Quote(Part.Replace('-', '_'));
-
     /// <summary>The split as manifests hold it: config, part, rows and paths with spaces between, of which names have none.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Config} {Part} {Rows} {string.Join(' ', Paths)}");
 
@@ -117,7 +136,9 @@ internal sealed record HubSplit(string Config, string Part, int Rows, IReadOnlyL
     /// <exception cref="FormatException">It is no split.</exception>
     public static HubSplit Parse(string text) =>
         text.Split(' ') is [var config, var part, var rows, .. { Length: > 0 } paths]
-            ? new HubSplit(config, part, int.Parse(rows, NumberStyles.None, CultureInfo.InvariantCulture), paths)
+        && config.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+        && int.TryParse(rows, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? new HubSplit(config, part, count, paths)
             : throw new FormatException($"'{text}' is no split of a configuration");
 }
 
@@ -129,8 +150,14 @@ internal sealed record HubFeature(string Name, string Type)
     /// <summary>The column as manifests hold it.</summary>
     public override string ToString() => $"{Type} {Name}";
 
-    /// <summary>Parses what <see cref="ToString"/> gives.</summary>
+    /// <summary>Parses what <see cref="ToString"/> gives. A type can have a space in brackets: <c>timestamp[us, tz=UTC]</c>.</summary>
     /// <exception cref="FormatException">It is no column.</exception>
-    public static HubFeature Parse(string text) =>
-        text.Split(' ', 2) is [var type, var name] ? new HubFeature(name, type) : throw new FormatException($"'{text}' is no column");
+    public static HubFeature Parse(string text)
+    {
+        var bracket = text.AsSpan().IndexOfAny('[', ' ');
+        var end = bracket >= 0 && text[bracket] == '[' ? text.IndexOf("] ", StringComparison.Ordinal) + 1 : bracket;
+        return end > 0 && text.AsSpan(0, end).IndexOfAny('\r', '\n', ':') < 0
+            ? new HubFeature(text[(end + 1)..], text[..end])
+            : throw new FormatException($"'{text}' is no column");
+    }
 }

@@ -9,7 +9,16 @@ internal static class OtherFiles
     private const int MaxKinds = 5;
 
     /// <summary>Files that describe a folder. They hold no slices, so they are not counted.</summary>
-    private static readonly string[] Descriptions = ["manifest.json", "classes.csv", "dataset.json", "labels.csv", "README.md"];
+    private static readonly string[] Descriptions =
+    [
+        "manifest.json",
+        "classes.csv",
+        "dataset.json",
+        "labels.csv",
+        "README.md",
+        "croissant.json",
+        "datasheet.md",
+    ];
 
     /// <summary>Makes a note of the number and kinds of such files; empty where the folder has none.</summary>
     /// <param name="folder">The folder.</param>

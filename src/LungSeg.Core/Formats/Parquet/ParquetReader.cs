@@ -13,6 +13,9 @@ internal static class ParquetReader
     /// <summary>Name of the text by which files of lungseg are known.</summary>
     public const string VersionKey = "lungseg.version";
 
+    /// <summary>Name of the text by which the Hugging Face hub knows which columns are pictures.</summary>
+    public const string HubKey = "huggingface";
+
     private const string PandasKey = "pandas";
     private const string PandasIndex = "__index_level_";
 
@@ -22,6 +25,13 @@ internal static class ParquetReader
     public static TableIndex Read(IByteSource source, ReadLimits limits)
     {
         var table = ParquetTable.Open(source, limits);
+        if (table.Texts.ContainsKey(VersionKey) && table.Texts.ContainsKey(HubKey))
+        {
+            throw FormatError.Unsupported(
+                source.Name,
+                "lungseg wrote it as a part of hf-parquet, whose pictures it does not read back: use what it was converted from"
+            );
+        }
         RowBudget.Charge(
             new TableIndex
             {

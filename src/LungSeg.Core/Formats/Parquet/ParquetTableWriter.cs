@@ -10,7 +10,9 @@ namespace LungSeg.Core.Formats.Parquet;
 /// </summary>
 internal sealed class ParquetTableWriter : IDisposable
 {
-    private const long GroupBytes = 4 << 20;
+    /// <summary>Size of values, bytes, at which a row group ends.</summary>
+    public const long GroupBytes = 4 << 20;
+
     private const int PoolBytes = 4 << 20;
     private readonly IReadOnlyList<ParquetColumn> _columns;
     private readonly ParquetWriter _writer;

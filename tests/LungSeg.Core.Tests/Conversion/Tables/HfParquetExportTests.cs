@@ -67,6 +67,25 @@ public sealed class HfParquetExportTests : IDisposable
         );
     }
 
+    [Fact]
+    public void Write_RowsOverTheSize_ArePartsInOrder()
+    {
+        string[] labels = [.. Enumerable.Range(0, 12).Select(i => $"LR{(i % 3) + 1}")];
+        var options = ExportSample.OptionsOf("hf-parquet", _folder.Path) with { LargestPart = 15_000 };
+        ExportSample.Convert(ExportSample.Write(Path.Combine(_folder.Path, "set.pkl"), labels), options);
+        string[] files = [.. Directory.GetFiles(Path.Combine(options.Output, "data")).Order(StringComparer.Ordinal)];
+        Assert.InRange(files.Length, 2, 11);
+        Assert.All(files, file => Assert.InRange(new FileInfo(file).Length, 1, 15_000));
+        Assert.Equal(
+            Enumerable.Range(0, 12).Select(i => $"set:{i}"),
+            files.SelectMany(file => Query($"SELECT row FROM '{file}'")).Select(row => (string)row[0])
+        );
+        var card = File.ReadAllText(Path.Combine(options.Output, "README.md"));
+        var paths = string.Concat(files.Select(file => $"\n    - \"data/{Path.GetFileName(file)}\""));
+        Assert.Contains($"  - split: \"train\"\n    path: {paths}\n", card, StringComparison.Ordinal);
+        Assert.Contains("num_examples: 12\n", card, StringComparison.Ordinal);
+    }
+
     private string Write(IReadOnlyDictionary<string, RowPlace>? split)
     {
         var options = ExportSample.OptionsOf("hf-parquet", _folder.Path) with { Split = split };
