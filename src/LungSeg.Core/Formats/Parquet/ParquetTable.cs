@@ -80,9 +80,6 @@ internal sealed class ParquetTable
         return (group, row - _firstRows[group]);
     }
 
-    /// <summary>First row of a group.</summary>
-    public long GetFirstRow(int group) => _firstRows[group];
-
     /// <summary>Number of rows of a group.</summary>
     public long GetRows(int group) => _footer.Groups[group].Rows;
 
