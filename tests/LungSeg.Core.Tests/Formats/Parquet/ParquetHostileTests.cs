@@ -57,4 +57,18 @@ public sealed class ParquetHostileTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
         Assert.Equal((Fault.TooLarge, 4L), (error.Fault, error.Offset));
     }
+
+    [Fact]
+    public void Open_LongNameOverManyColumns_IsTooLarge()
+    {
+        byte[][] schema =
+        [
+            ParquetBytes.Struct((4, "schema"), (5, 1)),
+            ParquetBytes.Struct((3, Optional), (4, new string('g', 1 << 16)), (5, 1000)),
+            .. Enumerable.Range(0, 1000).Select(_ => ParquetBytes.Struct((1, 1), (3, 0), (4, "a"))),
+        ];
+        using var source = BinaryFixtures.Source(ParquetBytes.File(schema, 0, 0, []));
+        var error = Assert.Throws<DatasetFormatException>(() => ParquetTable.Open(source, ReadLimits.Default));
+        Assert.Equal(Fault.TooLarge, error.Fault);
+    }
 }
