@@ -132,23 +132,23 @@ internal static class ParquetCompression
         while (at < packed.Length)
         {
             var token = Take(packed, ref at, 1, page)[0];
-            Literal(packed, ref at, bytes, ref done, ReadCount(packed, ref at, token >> 4, page), page);
+            Literal(packed, ref at, bytes, ref done, ReadCount(packed, ref at, token >> 4, length, page), page);
             if (at == packed.Length)
             {
                 break;
             }
             var distance = BinaryPrimitives.ReadUInt16LittleEndian(Take(packed, ref at, 2, page));
-            Copy(bytes, ref done, distance, ReadCount(packed, ref at, token & 0xF, page) + LeastMatch, page);
+            Copy(bytes, ref done, distance, ReadCount(packed, ref at, token & 0xF, length, page) + LeastMatch, page);
         }
         return done == length ? bytes : throw WrongLength(page, done, length);
     }
 
-    private static int ReadCount(ReadOnlySpan<byte> packed, ref int at, int count, ParquetPlace page)
+    private static int ReadCount(ReadOnlySpan<byte> packed, ref int at, int count, int limit, ParquetPlace page)
     {
         for (var more = count == 15; more; )
         {
-            var next = Take(packed, ref at, 1, page)[0];
-            count = checked(count + next);
+            var next = count <= limit ? Take(packed, ref at, 1, page)[0] : throw Damaged(page);
+            count += next;
             more = next == 255;
         }
         return count;

@@ -71,4 +71,15 @@ public sealed class ParquetHostileTests
         var error = Assert.Throws<DatasetFormatException>(() => ParquetTable.Open(source, ReadLimits.Default));
         Assert.Equal(Fault.TooLarge, error.Fault);
     }
+
+    [Fact]
+    public void Decompress_Lz4LengthBeyondAnInteger_IsDamaged()
+    {
+        // A token of 15 literals and more, then 255 more a byte: over 2^31 in all.
+        var packed = new byte[8_500_000];
+        packed.AsSpan().Fill(255);
+        var place = new ParquetPlace(new SourceName("a", null, "parquet"), 4);
+        var error = Assert.Throws<DatasetFormatException>(() => ParquetCompression.Decompress(packed, ParquetCodec.Lz4Raw, 1000, place));
+        Assert.Equal((Fault.Corrupt, 4L), (error.Fault, error.Offset));
+    }
 }
