@@ -179,7 +179,7 @@ internal static class TarReader
                     || !int.TryParse(content[..space], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
                     || length <= space + 1
                     || length > content.Length
-                    || content[(space + 1)..length].IndexOf((byte)'=') is not (>= 0 and var equals)
+                    || content[(space + 1)..(length - 1)].IndexOf((byte)'=') is not (>= 0 and var equals)
                 )
                 {
                     throw FormatError.Corrupt(source.Name, at, "a pax header is damaged");
