@@ -1,8 +1,10 @@
+using System.Formats.Tar;
 using System.Text;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Tar;
 using LungSeg.Core.Tests.Fixtures;
 using Xunit;
+using TarReader = LungSeg.Core.Formats.Tar.TarReader;
 
 namespace LungSeg.Core.Tests.Formats.Tar;
 
@@ -20,6 +22,24 @@ public sealed class TarReaderTests
         SetType(bytes.AsSpan(0, 512), 'x');
         var error = Record.Exception(() => TarReader.List(BinaryFixtures.Source([.. bytes, .. TarMember.End]), ReadLimits.Default));
         Assert.True(error is null or DatasetFormatException { Fault: Fault.Corrupt, Offset: 512 }, $"{error}");
+    }
+
+    [Theory]
+    [InlineData(TarEntryType.HardLink)]
+    [InlineData(TarEntryType.SymbolicLink)]
+    public void List_Link_IsNamed(TarEntryType type)
+    {
+        var archive = new MemoryStream();
+        using (var writer = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
+        {
+            writer.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "a.mask.npy") { DataStream = new MemoryStream([1]) });
+            writer.WriteEntry(new UstarTarEntry(type, "b.mask.npy") { LinkName = "a.mask.npy" });
+        }
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            TarReader.List(BinaryFixtures.Source(archive.ToArray()), ReadLimits.Default)
+        );
+        Assert.Equal((Fault.Unsupported, 1024L), (error.Fault, error.Offset));
+        Assert.Contains("b.mask.npy", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Changes the type of a header and its checksum: the sum of its bytes, with its own field as spaces.</summary>
