@@ -26,9 +26,9 @@ internal sealed class Hdf5StackColumn : TableColumn
         _isBigEndian = dtype.ByteOrder == ByteOrder.Big;
         _bytes = ArrayInfo.CountElements([.. slice, dtype.ItemSize]);
         var layout = data.Layout!;
-        if (layout.IsSingle)
+        if (layout.Single is { } single)
         {
-            _single = new Hdf5Chunk(layout.Address ?? -1, _filters.Count > 0 ? layout.Length : _bytes, 0);
+            _single = _filters.Count > 0 ? single : single with { Length = _bytes };
         }
         else if (data.Shape![0] > 0)
         {
@@ -66,9 +66,13 @@ internal sealed class Hdf5StackColumn : TableColumn
         {
             throw Hdf5Reader.IsOfOthers(source.Name, null, $"chunks of {string.Join(" x ", chunk)}, expected one a slice,");
         }
-        if (data.Filters.FirstOrDefault(filter => filter is not (Deflate or Shuffle)) is > 0 and var other)
+        if (data.Filters.Where(filter => filter is not (Deflate or Shuffle)).ToArray() is [var other, ..])
         {
             throw Hdf5Reader.IsOfOthers(source.Name, null, $"chunks packed by filter {other}, expected deflate (1) and shuffle (2),");
+        }
+        if (data.Layout.Single is not null && shape[0] > 1)
+        {
+            throw FormatError.Corrupt(source.Name, $"{PrintableText.Escape(name, 40)} has {shape[0]} slices, and one chunk that holds one");
         }
         return new Hdf5StackColumn(name, source, dtype, shape[1..], data);
     }
