@@ -33,6 +33,18 @@ public sealed class TiffCodecTests
     }
 
     [Fact]
+    public void Read_DeflatedStripWithAnotherChecksum_IsDamaged()
+    {
+        var tiff = TiffCodec.Encode([0, 1, 2, 127, 128, 255, 6, 7, 8, 9, 10, 11], new(3, 4), TiffSample.UInt8);
+        using var source = new MemoryByteSource(tiff, new SourceName("a.tif", null, "tiff"));
+        var header = TiffReader.ReadHeader(source, ReadLimits.Default);
+        var (offset, length) = Assert.Single(header.Strips);
+        tiff[offset + length - 1] ^= 1;
+        var error = Assert.Throws<DatasetFormatException>(() => TiffReader.Read(source, header));
+        Assert.Equal((Fault.Corrupt, offset), (error.Fault, error.Offset));
+    }
+
+    [Fact]
     public void Encode_WrongNumberOfBytes_IsRefused() =>
         Assert.Throws<ArgumentException>(() => TiffCodec.Encode(new byte[11], new(3, 4), TiffSample.UInt8));
 
