@@ -62,7 +62,10 @@ internal static class WebDatasetReader
         using var source = archive.Open();
         if (sample.Find(Images) is not { } image)
         {
-            throw FormatError.Unsupported(source.Name, $"sample {PrintableText.Escape(sample.Key, 80)} has no image, others do");
+            throw FormatError.Unsupported(
+                source.Name,
+                $"sample {PrintableText.Escape(sample.Key, 80)} has no image ({string.Join(", ", Images)})"
+            );
         }
         var mask = sample.Find(Masks) is { } file ? WebSlice.Open(archive, source, file, isMask: true, isGrey, limits) : null;
         var fields = ReadFields(source, sample);
