@@ -22,7 +22,8 @@ internal sealed class CommonOptions
         {
             Description =
                 "File or folder to read: pickle, .npy, .npz, NIfTI, MetaImage, DICOM, Parquet, HDF5 or WebDataset, plain or compressed; "
-                + "folder of DICOM files, nnU-Net, MONAI, WebDataset, or pairs of PNG, TIFF, NIfTI, MetaImage or .npy; - for standard input",
+                + "folder of DICOM files, nnU-Net, MONAI, WebDataset, or pairs of PNG, TIFF, NIfTI, MetaImage or .npy; - for standard "
+                + "input",
             Arity = ArgumentArity.OneOrMore,
         };
 

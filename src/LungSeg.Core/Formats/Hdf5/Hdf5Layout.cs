@@ -6,7 +6,9 @@ namespace LungSeg.Core.Formats.Hdf5;
 /// <param name="Address">First byte of the elements or of the index; null where none were written.</param>
 /// <param name="Length">Bytes of the elements, where they lie together.</param>
 /// <param name="ChunkShape">Lengths of a chunk's axes; null where the elements lie together.</param>
-/// <param name="Single">The one chunk, which needs no index; its length is 0 where no filter changed it. Null where there is an index.</param>
+/// <param name="Single">
+/// The one chunk, which needs no index; its length is 0 where no filter changed it. Null where there is an index.
+/// </param>
 internal sealed record Hdf5Layout(long? Address, long Length, long[]? ChunkShape = null, Hdf5Chunk? Single = null)
 {
     private const int Compact = 0;
