@@ -47,7 +47,7 @@ internal sealed class Hdf5StackColumn : TableColumn
             return held >= _bytes
                 ? new Cell(
                     CellKind.Array,
-                    ArrayInfo.Decoded(_dtype, _slice, new Payload(chunk.Address, chunk.Length), new Decoder(this, row))
+                    ArrayInfo.Decoded(_dtype, _slice, new Payload(chunk.Address, chunk.Length), new Decoder(this, chunk))
                 )
                 : throw FormatError.Corrupt(
                     _source.Name,
@@ -80,9 +80,8 @@ internal sealed class Hdf5StackColumn : TableColumn
     private Hdf5Chunk FindChunk(long row) => _index?.Find(_source, row, _bytes) ?? _single.Check(_source, null);
 
     /// <summary>Undoes the filters of a chunk, the last one first.</summary>
-    private void Read(long row, Span<byte> destination)
+    private void Read(Hdf5Chunk chunk, Span<byte> destination)
     {
-        var chunk = FindChunk(row);
         var bytes = new byte[chunk.Length];
         _source.ReadExactly(chunk.Address, bytes, "chunk");
         foreach (var filter in _filters.Reverse())
@@ -135,8 +134,8 @@ internal sealed class Hdf5StackColumn : TableColumn
         return bytes;
     }
 
-    private sealed class Decoder(Hdf5StackColumn column, long row) : IArrayDecoder
+    private sealed class Decoder(Hdf5StackColumn column, Hdf5Chunk chunk) : IArrayDecoder
     {
-        public void Decode(IByteSource source, Span<byte> destination) => column.Read(row, destination);
+        public void Decode(IByteSource source, Span<byte> destination) => column.Read(chunk, destination);
     }
 }
