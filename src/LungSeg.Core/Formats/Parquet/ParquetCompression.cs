@@ -102,7 +102,7 @@ internal static class ParquetCompression
                 var count = (tag >> 2) + 1;
                 if (count > 60)
                 {
-                    count = ReadNumber(Take(packed, ref at, count - 60, page)) + 1;
+                    count = (int)LittleEndian.Read(Take(packed, ref at, count - 60, page)) + 1;
                 }
                 Literal(packed, ref at, bytes, ref done, count, page);
                 continue;
@@ -152,16 +152,6 @@ internal static class ParquetCompression
             more = next == 255;
         }
         return count;
-    }
-
-    private static int ReadNumber(ReadOnlySpan<byte> bytes)
-    {
-        var number = 0;
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            number |= bytes[i] << (8 * i);
-        }
-        return number;
     }
 
     private static void Literal(ReadOnlySpan<byte> packed, ref int at, byte[] bytes, ref int done, int count, ParquetPlace page)
