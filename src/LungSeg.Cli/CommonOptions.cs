@@ -21,15 +21,18 @@ internal sealed class CommonOptions
         new("INPUT")
         {
             Description =
-                "File or folder to read: pickle, .npy, .npz, NIfTI or DICOM, plain or compressed; folder of DICOM files, nnU-Net, MONAI "
-                + "or PNG pairs; - for standard input",
+                "File or folder to read: pickle, .npy, .npz, NIfTI, MetaImage, DICOM, Parquet, HDF5 or WebDataset, plain or compressed; "
+                + "folder of DICOM files, nnU-Net, MONAI, WebDataset, or pairs of PNG, TIFF, NIfTI, MetaImage or .npy; - for standard "
+                + "input",
             Arity = ArgumentArity.OneOrMore,
         };
 
     public Option<string?> Format { get; } =
         new("--from")
         {
-            Description = "Format of the inputs (default: detected from the content): pickle, npy, npz, nifti, dicom, nnunet, monai, png",
+            Description =
+                "Format of the inputs (default: detected from the content): pickle, npy, npz, nifti, metaimage, dicom, nnunet, monai, png, "
+                + "tiff, webdataset, parquet, hdf5",
             HelpName = "FORMAT",
         };
 

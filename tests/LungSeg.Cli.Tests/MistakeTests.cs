@@ -110,6 +110,40 @@ public sealed class MistakeTests
     }
 
     [Fact]
+    public void UnknownFormat_IsToldThoseThatHelpLists()
+    {
+        using var folder = new TemporaryFolder();
+        var help = CliRun.Of("inspect", "--help").Out;
+        var listed = help[
+            help.IndexOf("Format of the inputs", StringComparison.Ordinal)..help.IndexOf("--column", StringComparison.Ordinal)
+        ]
+            .Split([' ', ',', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        foreach (var input in new[] { folder.Write("a.npy", [1]), folder[string.Empty] })
+        {
+            var run = CliRun.Of("inspect", input, "--from", "none");
+            Assert.Equal(2, run.Code);
+            var known = run.Error[(run.Error.IndexOf("known are ", StringComparison.Ordinal) + "known are ".Length)..].Trim().Split(", ");
+            Assert.InRange(known.Length, 5, 20);
+            Assert.All(known, name => Assert.Contains(name, listed));
+        }
+    }
+
+    [Theory]
+    [InlineData("a.parquet")]
+    [InlineData("a.h5")]
+    [InlineData("a.hdf5")]
+    public void FolderOfATable_IsToldToNameIt(string file)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write(file, [1]);
+        Assert.Contains(
+            $"; one is a data set by itself: give its name, {path}",
+            CliRun.Of("inspect", folder[string.Empty]).Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void FolderOfPickles_IsToldToNameThem()
     {
         using var folder = new TemporaryFolder();

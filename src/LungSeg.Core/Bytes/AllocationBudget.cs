@@ -13,7 +13,8 @@ internal sealed class AllocationBudget(SourceName source, ReadLimits limits, lon
     /// <exception cref="DatasetFormatException">The budget is used up (<see cref="Fault.TooLarge"/>).</exception>
     public void Charge(long bytes, long? offset)
     {
-        _used += bytes;
+        // A number of the file may be charged as it stands: a sum that wrapped would let all that follows pass.
+        _used = bytes <= long.MaxValue - _used ? _used + bytes : long.MaxValue;
         if (_used > _limit)
         {
             throw FormatError.TooLarge(source, offset, "memory for the index, in bytes,", _used, _limit);

@@ -23,7 +23,7 @@ internal static class FormatRegistry
     /// <summary>Bytes of a file that tell its format.</summary>
     public const int HeadBytes = 512;
 
-    private static readonly string[] DataSuffixes = [".pkl", ".pickle", ".npy", ".npz"];
+    private static readonly string[] DataSuffixes = [".pkl", ".pickle", ".npy", ".npz", ".parquet", ".h5", ".hdf5"];
 
     /// <summary>
     /// The formats of files, in the order in which they are tried. Pickle is last, since its oldest protocols have no signature.

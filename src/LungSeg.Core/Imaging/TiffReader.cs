@@ -134,6 +134,9 @@ internal static class TiffReader
                     try
                     {
                         zlib.ReadExactly(strip);
+
+                        // The checksum is read with the end of the stream; what follows the pixels is no fault.
+                        _ = zlib.ReadByte();
                         return;
                     }
                     catch (Exception e) when (e is InvalidDataException or EndOfStreamException)

@@ -56,6 +56,9 @@ public static class DatasetColumns
     /// <summary>Part (<c>train</c>, <c>test</c>) in which the input folder has the slice, text.</summary>
     public const string Part = "part";
 
+    /// <summary>Columns of our outputs that follow from the others, or name rows of the input that they were made of.</summary>
+    internal static IReadOnlyList<string> Derived { get; } = ["row", "class", "rows", "columns", "lesion_px"];
+
     /// <summary>The columns in the order in which the published files have them.</summary>
     public static IReadOnlyList<string> InOrder { get; } = [Label, Mask, Hu, HuOld];
 

@@ -33,6 +33,24 @@ public sealed class TiffCodecTests
     }
 
     [Fact]
+    public void Read_DeflatedStripWithAnotherChecksum_IsDamaged()
+    {
+        // Random bytes do not compress: among these lengths the checksum lies in another 8 KB than the last pixel.
+        for (var width = 8160; width < 8200; width++)
+        {
+            var samples = new byte[width];
+            new Random(width).NextBytes(samples);
+            var tiff = TiffCodec.Encode(samples, new(1, width), TiffSample.UInt8);
+            using var source = new MemoryByteSource(tiff, new SourceName("a.tif", null, "tiff"));
+            var header = TiffReader.ReadHeader(source, ReadLimits.Default);
+            var (offset, length) = Assert.Single(header.Strips);
+            tiff[offset + length - 1] ^= 1;
+            var error = Assert.Throws<DatasetFormatException>(() => TiffReader.Read(source, header));
+            Assert.Equal((Fault.Corrupt, offset), (error.Fault, error.Offset));
+        }
+    }
+
+    [Fact]
     public void Encode_WrongNumberOfBytes_IsRefused() =>
         Assert.Throws<ArgumentException>(() => TiffCodec.Encode(new byte[11], new(3, 4), TiffSample.UInt8));
 

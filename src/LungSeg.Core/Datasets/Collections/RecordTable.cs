@@ -82,7 +82,7 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
         file.ReadExactly(0, head, "head");
         if (ParquetFooter.Matches(head))
         {
-            return ReadParquet(FileByteSource.Open(path, file.Name.As("parquet"), RunFiles.Current), out metadata);
+            return ReadParquet(new SliceByteSource(file, 0, file.Length, file.Name.As("parquet")), out metadata);
         }
         metadata = new Dictionary<string, string>();
         if (file.Length > MaxTextBytes)
@@ -164,9 +164,8 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
         table.Finish();
     }
 
-    private List<T> ReadParquet(FileByteSource file, out IReadOnlyDictionary<string, string> metadata)
+    private List<T> ReadParquet(SliceByteSource source, out IReadOnlyDictionary<string, string> metadata)
     {
-        using var source = file;
         var name = source.Name;
         var table = ParquetTable.Open(source, ReadLimits.Default);
         metadata = table.Texts;

@@ -19,9 +19,6 @@ internal sealed class FolderManifest
     /// <summary>Column that the images were made from; null where no manifest says so.</summary>
     public HuColumn? Image { get; private init; }
 
-    /// <summary>Format that the folder was written in; null where no manifest says so.</summary>
-    public string? Format { get; private init; }
-
     /// <summary>Whether images are grey values under a window.</summary>
     public bool IsGrey { get; private init; }
 
@@ -36,7 +33,12 @@ internal sealed class FolderManifest
     {
         try
         {
-            return folder.Files.Contains(Manifest) ? Read(folder, "folder", filesAreShared: true).Format : null;
+            if (!folder.Files.Contains(Manifest))
+            {
+                return null;
+            }
+            using var json = FolderJson.Read(folder, Manifest, "folder");
+            return FindFormat(GetParameters(json.RootElement));
         }
         catch (DatasetFormatException)
         {
@@ -88,17 +90,10 @@ internal sealed class FolderManifest
         using var json = FolderJson.Read(folder, Manifest, format);
         var name = folder.GetName(Manifest, format);
         var root = json.RootElement;
-
-        // The image is in command (version 1: in parameters); a manifest written by hand may have it at the top.
-        var parameters =
-            (root.TryGetProperty("command", out var given) || root.TryGetProperty("parameters", out given))
-            && given.ValueKind == JsonValueKind.Object
-                ? given
-                : root;
+        var parameters = GetParameters(root);
         var manifest = new FolderManifest(new FolderClasses())
         {
             HuOffset = root.TryGetProperty("hu_offset", out var offset) ? Number(offset, name) : null,
-            Format = parameters.TryGetProperty("to", out var to) && to.ValueKind == JsonValueKind.String ? to.GetString() : null,
             IsGrey = parameters.TryGetProperty("window", out var window) && window.ValueKind == JsonValueKind.String,
             Image = parameters.TryGetProperty("image", out var image) ? Column(FolderJson.Text(image, name, "image"), name) : null,
         };
@@ -116,6 +111,16 @@ internal sealed class FolderManifest
         }
         return manifest;
     }
+
+    /// <summary>What the folder was made with: in command (version 1: in parameters); in a manifest written by hand at the top.</summary>
+    private static JsonElement GetParameters(JsonElement root) =>
+        (root.TryGetProperty("command", out var given) || root.TryGetProperty("parameters", out given))
+        && given.ValueKind == JsonValueKind.Object
+            ? given
+            : root;
+
+    private static string? FindFormat(JsonElement parameters) =>
+        parameters.TryGetProperty("to", out var to) && to.ValueKind == JsonValueKind.String ? to.GetString() : null;
 
     private void AddRow(JsonElement row, SourceName name, bool filesAreShared)
     {

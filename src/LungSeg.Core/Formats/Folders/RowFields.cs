@@ -14,7 +14,7 @@ internal sealed class RowFields
     /// <summary>Name of the table.</summary>
     public const string FileName = "labels.csv";
 
-    private static readonly string[] Derived = ["row", "file", DatasetColumns.Label, "class", "class_id", "rows", "columns", "lesion_px"];
+    private static readonly string[] Derived = [.. DatasetColumns.Derived, "class_id", "file", DatasetColumns.Label];
 
     private static readonly string[] Reals =
     [

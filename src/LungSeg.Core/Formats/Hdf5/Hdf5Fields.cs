@@ -49,11 +49,7 @@ internal ref struct Hdf5Fields(ReadOnlySpan<byte> data, long origin, SourceName 
     public long ReadNumber(int bytes, string field)
     {
         var offset = Offset;
-        var number = 0UL;
-        foreach (var (i, value) in Take(bytes, field).ToArray().Index())
-        {
-            number |= (ulong)value << (8 * i);
-        }
+        var number = LittleEndian.Read(Take(bytes, field));
         return number <= long.MaxValue ? (long)number : throw FormatError.Corrupt(source, offset, $"{field} is {number}");
     }
 

@@ -4,10 +4,12 @@ namespace LungSeg.Core.Formats.Hdf5;
 
 /// <summary>Where the elements of a data set lie (IV.A.2.i of the specification): together, or in chunks that an index lists.</summary>
 /// <param name="Address">First byte of the elements or of the index; null where none were written.</param>
-/// <param name="Length">Bytes of the elements; of a single chunk, its bytes in the file.</param>
+/// <param name="Length">Bytes of the elements, where they lie together.</param>
 /// <param name="ChunkShape">Lengths of a chunk's axes; null where the elements lie together.</param>
-/// <param name="IsSingle">Whether there is one chunk, which needs no index.</param>
-internal sealed record Hdf5Layout(long? Address, long Length, long[]? ChunkShape, bool IsSingle)
+/// <param name="Single">
+/// The one chunk, which needs no index; its length is 0 where no filter changed it. Null where there is an index.
+/// </param>
+internal sealed record Hdf5Layout(long? Address, long Length, long[]? ChunkShape = null, Hdf5Chunk? Single = null)
 {
     private const int Compact = 0;
     private const int Contiguous = 1;
@@ -25,13 +27,13 @@ internal sealed record Hdf5Layout(long? Address, long Length, long[]? ChunkShape
                 var size = message.ReadNumber(2, "size of the elements");
                 var start = message.Offset;
                 message.Take(size, "elements");
-                return new Hdf5Layout(start, size, null, false);
+                return new Hdf5Layout(start, size);
             case Contiguous when version is 3 or 4:
                 var address = message.ReadAddress("address of the elements");
                 var length = message.ReadNumber(sizeof(long), "size of the elements");
                 return address is { } first && (first > source.Length || length > source.Length - first)
                     ? throw FormatError.Truncated(source.Name, first, "the elements", length, Math.Max(0, source.Length - first))
-                    : new Hdf5Layout(address, length, null, false);
+                    : new Hdf5Layout(address, length);
             case Chunked when version == 4:
                 return ReadChunked(ref message, source.Name, offset);
             default:
@@ -57,11 +59,12 @@ internal sealed record Hdf5Layout(long? Address, long Length, long[]? ChunkShape
             case SingleChunk:
                 var isFiltered = (flags & 2) != 0;
                 var length = isFiltered ? message.ReadNumber(sizeof(long), "size of the chunk") : 0;
-                message.Take(isFiltered ? sizeof(int) : 0, "filters of the chunk");
-                return new Hdf5Layout(message.ReadAddress("address of the chunk"), length, shape, true);
+                var skipped = isFiltered ? message.ReadNumber(sizeof(int), "filters of the chunk") : 0;
+                var address = message.ReadAddress("address of the chunk");
+                return new Hdf5Layout(address, 0, shape, new Hdf5Chunk(address ?? -1, length, skipped));
             case FixedArray:
                 message.Take(1, "bits of a page");
-                return new Hdf5Layout(message.ReadAddress("address of the index"), 0, shape, false);
+                return new Hdf5Layout(message.ReadAddress("address of the index"), 0, shape);
             case var index:
                 throw Hdf5Reader.IsOfOthers(name, offset, $"an index of chunks of kind {index}");
         }

@@ -26,9 +26,9 @@ internal sealed class Hdf5StackColumn : TableColumn
         _isBigEndian = dtype.ByteOrder == ByteOrder.Big;
         _bytes = ArrayInfo.CountElements([.. slice, dtype.ItemSize]);
         var layout = data.Layout!;
-        if (layout.IsSingle)
+        if (layout.Single is { } single)
         {
-            _single = new Hdf5Chunk(layout.Address ?? -1, _filters.Count > 0 ? layout.Length : _bytes, 0);
+            _single = _filters.Count > 0 ? single : single with { Length = _bytes };
         }
         else if (data.Shape![0] > 0)
         {
@@ -47,7 +47,7 @@ internal sealed class Hdf5StackColumn : TableColumn
             return held >= _bytes
                 ? new Cell(
                     CellKind.Array,
-                    ArrayInfo.Decoded(_dtype, _slice, new Payload(chunk.Address, chunk.Length), new Decoder(this, row))
+                    ArrayInfo.Decoded(_dtype, _slice, new Payload(chunk.Address, chunk.Length), new Decoder(this, chunk))
                 )
                 : throw FormatError.Corrupt(
                     _source.Name,
@@ -66,9 +66,13 @@ internal sealed class Hdf5StackColumn : TableColumn
         {
             throw Hdf5Reader.IsOfOthers(source.Name, null, $"chunks of {string.Join(" x ", chunk)}, expected one a slice,");
         }
-        if (data.Filters.FirstOrDefault(filter => filter is not (Deflate or Shuffle)) is > 0 and var other)
+        if (data.Filters.Where(filter => filter is not (Deflate or Shuffle)).ToArray() is [var other, ..])
         {
             throw Hdf5Reader.IsOfOthers(source.Name, null, $"chunks packed by filter {other}, expected deflate (1) and shuffle (2),");
+        }
+        if (data.Layout.Single is not null && shape[0] > 1)
+        {
+            throw FormatError.Corrupt(source.Name, $"{PrintableText.Escape(name, 40)} has {shape[0]} slices, and one chunk that holds one");
         }
         return new Hdf5StackColumn(name, source, dtype, shape[1..], data);
     }
@@ -76,9 +80,8 @@ internal sealed class Hdf5StackColumn : TableColumn
     private Hdf5Chunk FindChunk(long row) => _index?.Find(_source, row, _bytes) ?? _single.Check(_source, null);
 
     /// <summary>Undoes the filters of a chunk, the last one first.</summary>
-    private void Read(long row, Span<byte> destination)
+    private void Read(Hdf5Chunk chunk, Span<byte> destination)
     {
-        var chunk = FindChunk(row);
         var bytes = new byte[chunk.Length];
         _source.ReadExactly(chunk.Address, bytes, "chunk");
         foreach (var filter in _filters.Reverse())
@@ -131,8 +134,8 @@ internal sealed class Hdf5StackColumn : TableColumn
         return bytes;
     }
 
-    private sealed class Decoder(Hdf5StackColumn column, long row) : IArrayDecoder
+    private sealed class Decoder(Hdf5StackColumn column, Hdf5Chunk chunk) : IArrayDecoder
     {
-        public void Decode(IByteSource source, Span<byte> destination) => column.Read(row, destination);
+        public void Decode(IByteSource source, Span<byte> destination) => column.Read(chunk, destination);
     }
 }

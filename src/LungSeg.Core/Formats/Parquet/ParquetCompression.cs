@@ -102,7 +102,7 @@ internal static class ParquetCompression
                 var count = (tag >> 2) + 1;
                 if (count > 60)
                 {
-                    count = ReadNumber(Take(packed, ref at, count - 60, page)) + 1;
+                    count = (int)LittleEndian.Read(Take(packed, ref at, count - 60, page)) + 1;
                 }
                 Literal(packed, ref at, bytes, ref done, count, page);
                 continue;
@@ -132,36 +132,26 @@ internal static class ParquetCompression
         while (at < packed.Length)
         {
             var token = Take(packed, ref at, 1, page)[0];
-            Literal(packed, ref at, bytes, ref done, ReadCount(packed, ref at, token >> 4, page), page);
+            Literal(packed, ref at, bytes, ref done, ReadCount(packed, ref at, token >> 4, length, page), page);
             if (at == packed.Length)
             {
                 break;
             }
             var distance = BinaryPrimitives.ReadUInt16LittleEndian(Take(packed, ref at, 2, page));
-            Copy(bytes, ref done, distance, ReadCount(packed, ref at, token & 0xF, page) + LeastMatch, page);
+            Copy(bytes, ref done, distance, ReadCount(packed, ref at, token & 0xF, length, page) + LeastMatch, page);
         }
         return done == length ? bytes : throw WrongLength(page, done, length);
     }
 
-    private static int ReadCount(ReadOnlySpan<byte> packed, ref int at, int count, ParquetPlace page)
+    private static int ReadCount(ReadOnlySpan<byte> packed, ref int at, int count, int limit, ParquetPlace page)
     {
         for (var more = count == 15; more; )
         {
-            var next = Take(packed, ref at, 1, page)[0];
-            count = checked(count + next);
+            var next = count <= limit ? Take(packed, ref at, 1, page)[0] : throw Damaged(page);
+            count += next;
             more = next == 255;
         }
         return count;
-    }
-
-    private static int ReadNumber(ReadOnlySpan<byte> bytes)
-    {
-        var number = 0;
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            number |= bytes[i] << (8 * i);
-        }
-        return number;
     }
 
     private static void Literal(ReadOnlySpan<byte> packed, ref int at, byte[] bytes, ref int done, int count, ParquetPlace page)

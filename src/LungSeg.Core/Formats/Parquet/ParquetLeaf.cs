@@ -44,15 +44,21 @@ internal sealed record ParquetLeaf(
         Element is { Physical: ParquetPhysical.ByteArray or ParquetPhysical.FixedLengthByteArray, Meaning.Kind: ParquetKind.None };
 
     /// <summary>The leaves of a tree.</summary>
-    /// <exception cref="DatasetFormatException">The tree is damaged, or deeper than any that holds slices.</exception>
-    public static IReadOnlyList<ParquetLeaf> List(IReadOnlyList<ParquetSchemaElement> schema, SourceName source)
+    /// <exception cref="DatasetFormatException">
+    /// The tree is damaged, deeper than any that holds slices, or its names take more memory than the budget has.
+    /// </exception>
+    public static IReadOnlyList<ParquetLeaf> List(IReadOnlyList<ParquetSchemaElement> schema, AllocationBudget budget)
     {
+        var source = budget.Source;
         var leaves = new List<ParquetLeaf>();
         var open = new Stack<Node>();
         foreach (var (at, element) in schema.Index())
         {
             var above = at == 0 ? new Node(string.Empty, string.Empty, 0, [], 1) : Next(open, source);
             var node = above.Add(element, isRoot: at == 0);
+
+            // The name of a group is in the names of all its leaves.
+            budget.Charge(sizeof(char) * (long)node.Path.Length, null);
             if (element.Physical is null || element.Children > 0)
             {
                 open.Push(node with { Left = element.Children });

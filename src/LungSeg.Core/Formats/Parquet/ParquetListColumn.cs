@@ -76,24 +76,33 @@ internal sealed class ParquetListColumn(ParquetTable table, ParquetLeaf leaf, (T
         {
             var shapes = new ParquetListShapes(leaf, rows);
             var pages = table.GetPages(leaf, group).Pages;
+            var lists = 0L;
             for (var page = 0; page < pages.Count; page++)
             {
-                shapes.Add(table.DecodeLevels(leaf, group, pages[page]), page, pages[page].Values);
+                var levels = table.DecodeLevels(leaf, group, pages[page]);
+
+                // Memory is taken for as many lists as there are rows, whatever the levels say.
+                lists += levels.Repetitions.AsSpan().Count((byte)0);
+                if (lists > table.GetRows(group))
+                {
+                    throw IsNotOfItsRows(group, lists);
+                }
+                shapes.Add(levels, page, pages[page].Values);
             }
             shapes.Finish();
-            if (rows.Count != table.GetFirstRow(group) + table.GetRows(group))
+            if (lists != table.GetRows(group))
             {
-                throw FormatError.Corrupt(
-                    table.Source,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"column {leaf.Top} has {rows.Count - table.GetFirstRow(group)} lists in a group of {table.GetRows(group)} rows"
-                    )
-                );
+                throw IsNotOfItsRows(group, lists);
             }
         }
         return [.. rows];
     }
+
+    private DatasetFormatException IsNotOfItsRows(int group, long lists) =>
+        FormatError.Corrupt(
+            table.Source,
+            string.Create(CultureInfo.InvariantCulture, $"column {leaf.Top} has {lists} lists in a group of {table.GetRows(group)} rows")
+        );
 
     /// <summary>Copies the numbers of a row, which may go over several pages.</summary>
     private sealed class Decoder(ParquetTable table, ParquetLeaf leaf, long row, ParquetListRow found) : IArrayDecoder

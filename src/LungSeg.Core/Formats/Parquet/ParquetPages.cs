@@ -69,8 +69,8 @@ internal sealed record ParquetPages(ParquetPageHeader? Dictionary, IReadOnlyList
 internal sealed record ParquetPageHeader
 {
     /// <summary>
-    /// Bytes of a page, packed or not. Writers end pages at 1 MB, DuckDB at 100 MB; a page of more is one of a row group that should be
-    /// several.
+    /// Bytes of a page, packed or not, and its values. Writers end pages at 1 MB, DuckDB at 100 MB; a page of more is one of a row group
+    /// that should be several.
     /// </summary>
     private const int MaxBytes = 160 << 20;
 
@@ -143,6 +143,11 @@ internal sealed record ParquetPageHeader
         if (header.Type != ParquetPageType.Index && (header.Values < 0 || header.DefinitionBytes < 0 || header.RepetitionBytes < 0))
         {
             throw FormatError.Corrupt(source.Name, at, $"a page of {header.Values} values");
+        }
+        if (header.Values > MaxBytes)
+        {
+            // A run states any number of levels in a few bytes, and each takes a byte of memory.
+            throw FormatError.TooLarge(source.Name, at, "number of values of a page", header.Values, MaxBytes);
         }
         return Math.Max(header.PackedBytes, header.Bytes) <= MaxBytes
             ? header

@@ -1,6 +1,7 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Columns;
 using LungSeg.Core.Formats.Members;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Parquet;
 
@@ -20,7 +21,7 @@ internal static class ParquetReader
     private const string PandasIndex = "__index_level_";
 
     /// <summary>Columns of our files that follow from the others, or name rows of the input that they were made of.</summary>
-    private static readonly string[] Derived = ["row", "class", "class_id", "rows", "columns", "lesion_px", "hu_min", "hu_max"];
+    private static readonly string[] Derived = [.. DatasetColumns.Derived, "class_id", "hu_min", "hu_max"];
 
     public static TableIndex Read(IByteSource source, ReadLimits limits)
     {

@@ -144,19 +144,9 @@ internal static class ParquetRuns
         {
             var bit = (long)i * bits;
             var from = packed[(int)(bit / 8)..];
-            var word = from.Length >= sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(from) : ReadShort(from);
+            var word = from.Length >= sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(from) : LittleEndian.Read(from);
             numbers[i] = (int)((uint)(word >> (int)(bit % 8)) & mask);
         }
-    }
-
-    private static ulong ReadShort(ReadOnlySpan<byte> bytes)
-    {
-        var word = 0UL;
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            word |= (ulong)bytes[i] << (8 * i);
-        }
-        return word;
     }
 
     private static ulong GetBits(ReadOnlySpan<byte> packed, long bit, int bits)
@@ -246,7 +236,7 @@ internal static class ParquetRuns
                 {
                     return false;
                 }
-                run = new Run { Count = count, Number = (int)ReadShort(_bytes.Slice(_at, size)) };
+                run = new Run { Count = count, Number = (int)LittleEndian.Read(_bytes.Slice(_at, size)) };
                 _at += size;
                 return true;
             }

@@ -48,7 +48,7 @@ internal sealed class ParquetTable
     {
         var budget = new AllocationBudget(source.Name, limits, source.Length);
         var footer = ParquetFooter.Read(source, budget);
-        var leaves = ParquetLeaf.List(footer.Schema, source.Name);
+        var leaves = ParquetLeaf.List(footer.Schema, budget);
         if (leaves.Count > limits.MaxColumns)
         {
             throw FormatError.TooLarge(source.Name, "number of columns", leaves.Count, limits.MaxColumns);
@@ -79,9 +79,6 @@ internal sealed class ParquetTable
         }
         return (group, row - _firstRows[group]);
     }
-
-    /// <summary>First row of a group.</summary>
-    public long GetFirstRow(int group) => _firstRows[group];
 
     /// <summary>Number of rows of a group.</summary>
     public long GetRows(int group) => _footer.Groups[group].Rows;

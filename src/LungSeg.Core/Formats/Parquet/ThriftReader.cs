@@ -16,9 +16,6 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> data, long origin, SourceNam
     /// <summary>Offset of the next byte in the file.</summary>
     public readonly long Offset => origin + _at;
 
-    /// <summary>Bytes that were read.</summary>
-    public readonly int Position => _at;
-
     /// <summary>Reads the head of a struct's next field; false at the end of the struct.</summary>
     /// <param name="id">Number of the last field, 0 before the first; receives that of this one.</param>
     /// <param name="type">Type of its value.</param>

@@ -1,5 +1,5 @@
-using System.Numerics;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Masks;
 using LungSeg.Core.Imaging;
 
 namespace LungSeg.Core.Formats.Png;
@@ -22,11 +22,11 @@ internal static class MaskPicture
         var grey = GreyContent.Read(picture, source);
         if (grey.BitDepth == 16)
         {
-            Read(grey.Values16, mask, picture.Width, source);
+            BinaryMask.Read(grey.Values16, mask, picture.Width, source);
         }
         else
         {
-            Read<byte>(grey.Bytes, mask, picture.Width, source);
+            BinaryMask.Read<byte>(grey.Bytes, mask, picture.Width, source);
         }
     }
 
@@ -51,31 +51,6 @@ internal static class MaskPicture
                 : hasZero ? $"index 0 is grey {background}, 1 is {lesion}"
                 : $"index 1 is grey {lesion}";
             throw FormatError.Unsupported(source, $"a mask by palette index that looks otherwise: {found}; save it as grey, lesion 255");
-        }
-    }
-
-    private static void Read<T>(ReadOnlySpan<T> samples, Span<byte> mask, int width, SourceName source)
-        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
-    {
-        var lesion = T.Zero;
-        foreach (var sample in samples)
-        {
-            lesion = T.Max(lesion, sample);
-        }
-
-        // Without background only the usual values of a lesion are one.
-        var isAlone = lesion != T.One && lesion != T.MaxValue && !samples.Contains(T.Zero);
-        for (var i = 0; i < samples.Length; i++)
-        {
-            if (isAlone || (samples[i] != T.Zero && samples[i] != lesion))
-            {
-                throw FormatError.Unsupported(
-                    source,
-                    $"a mask with the value {samples[i]} at row {i / width}, column {i % width}; expected 0 and one other value"
-                        + (isAlone ? ", found no 0" : $", found {lesion} too")
-                );
-            }
-            mask[i] = samples[i] == T.Zero ? (byte)0 : (byte)1;
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class TarReader
 
     /// <summary>The files of an archive, in order.</summary>
     /// <exception cref="DatasetFormatException">
-    /// The archive is cut short or damaged, or a name leads out of the folder that it would be unpacked into.
+    /// The archive is cut short or damaged, has links in place of files, or a name leads out of the folder that it would be unpacked into.
     /// </exception>
     public static IReadOnlyList<TarFile> List(IByteSource source, ReadLimits limits)
     {
@@ -65,8 +65,14 @@ internal static class TarReader
                     break;
                 case 'S':
                     throw FormatError.Unsupported(source.Name, at, $"member {Shown(GetName(block))} is a sparse file");
+                case '1' or '2':
+                    throw FormatError.Unsupported(
+                        source.Name,
+                        at,
+                        $"member {Shown(pending.Name ?? GetName(block))} is a link; pack the file that it leads to in its place"
+                    );
                 default:
-                    // Folders hold nothing; links and devices are no data.
+                    // Folders hold nothing; devices are no data.
                     pending = new Pending();
                     break;
             }
@@ -179,7 +185,7 @@ internal static class TarReader
                     || !int.TryParse(content[..space], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
                     || length <= space + 1
                     || length > content.Length
-                    || content[(space + 1)..length].IndexOf((byte)'=') is not (>= 0 and var equals)
+                    || content[(space + 1)..(length - 1)].IndexOf((byte)'=') is not (>= 0 and var equals)
                 )
                 {
                     throw FormatError.Corrupt(source.Name, at, "a pax header is damaged");

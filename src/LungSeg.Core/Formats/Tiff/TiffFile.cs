@@ -75,22 +75,7 @@ internal sealed class TiffFile : ISliceFile
                 samples.CopyTo(destination);
                 return;
             }
-            var size = DTypeOf(header).ItemSize;
-            ReadOnlySpan<byte> lesion = default;
-            for (var i = 0; i < destination.Length; i++)
-            {
-                var sample = samples.AsSpan(i * size, size);
-                var isLesion = sample.ContainsAnyExcept((byte)0);
-                destination[i] = isLesion ? (byte)1 : (byte)0;
-                lesion = isLesion && lesion.IsEmpty ? sample : lesion;
-                if (isLesion && !sample.SequenceEqual(lesion))
-                {
-                    throw FormatError.Unsupported(
-                        own.Name,
-                        $"a mask with a third value at row {i / file.Size.Width}, column {i % file.Size.Width}; expected 0 and one other"
-                    );
-                }
-            }
+            BinaryMask.Read(samples, DTypeOf(header), destination, file.Size.Width, own.Name);
         }
     }
 }

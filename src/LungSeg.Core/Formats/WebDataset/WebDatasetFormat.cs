@@ -18,7 +18,7 @@ internal sealed class WebDatasetFormat : ITableFormat
     {
         var samples = WebDatasetReader.List(source, limits);
         var archive = new WebArchive(string.Empty, () => new SliceByteSource(source, 0, source.Length, source.Name));
-        FolderItem[] items = [.. samples.Select(sample => WebDatasetReader.Open(archive, sample, isGrey: false, limits))];
+        FolderItem[] items = [.. samples.Select(sample => WebDatasetReader.Open(archive, source, sample, isGrey: false, limits))];
         return WebDatasetReader.CreateIndex(new FolderRows(items), HuColumnName, [], hasFiles: false);
     }
 
@@ -45,7 +45,7 @@ internal sealed class WebDatasetFolderFormat : IFolderFormat
             items.AddRange(
                 WebDatasetReader
                     .List(source, reading.Limits)
-                    .Select(sample => WebDatasetReader.Open(archive, sample, manifest.IsGrey, reading.Limits))
+                    .Select(sample => WebDatasetReader.Open(archive, source, sample, manifest.IsGrey, reading.Limits))
             );
         }
         if (items.Count == 0)

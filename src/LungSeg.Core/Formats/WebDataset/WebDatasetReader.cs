@@ -12,9 +12,6 @@ internal static class WebDatasetReader
 {
     private const int MaxTextBytes = 1 << 20;
 
-    /// <summary>Fields of our samples that follow from the others, or name rows of the input that they were made of.</summary>
-    private static readonly string[] Derived = ["row", "class", "rows", "columns", "lesion_px"];
-
     private static readonly string[] Images = ["image.npy", "hu.npy", "npy", "image.png", "png", "image.jpg", "jpg"];
     private static readonly string[] Masks = ["mask.png", "mask.npy", "label.png", "label.npy", "seg.png", "seg.npy"];
     private static readonly string[] Texts = ["txt", "label.txt", "label", "cls"];
@@ -56,13 +53,20 @@ internal static class WebDatasetReader
     }
 
     /// <summary>The row of a sample.</summary>
+    /// <param name="archive">Its archive, for values that are asked for later.</param>
+    /// <param name="source">The open archive.</param>
+    /// <param name="sample">The sample.</param>
+    /// <param name="isGrey">Whether images are grey values under a window.</param>
+    /// <param name="limits">The limits.</param>
     /// <exception cref="DatasetFormatException">A file of it is damaged.</exception>
-    public static FolderItem Open(WebArchive archive, WebSample sample, bool isGrey, ReadLimits limits)
+    public static FolderItem Open(WebArchive archive, IByteSource source, WebSample sample, bool isGrey, ReadLimits limits)
     {
-        using var source = archive.Open();
         if (sample.Find(Images) is not { } image)
         {
-            throw FormatError.Unsupported(source.Name, $"sample {PrintableText.Escape(sample.Key, 80)} has no image, others do");
+            throw FormatError.Unsupported(
+                source.Name,
+                $"sample {PrintableText.Escape(sample.Key, 80)} has no image ({string.Join(", ", Images)})"
+            );
         }
         var mask = sample.Find(Masks) is { } file ? WebSlice.Open(archive, source, file, isMask: true, isGrey, limits) : null;
         var fields = ReadFields(source, sample);
@@ -102,7 +106,7 @@ internal static class WebDatasetReader
         {
             throw FormatError.WrongFormat(name, 0, "it holds no JSON object");
         }
-        foreach (var field in json.RootElement.EnumerateObject().Where(field => !Derived.Contains(field.Name)))
+        foreach (var field in json.RootElement.EnumerateObject().Where(field => !DatasetColumns.Derived.Contains(field.Name)))
         {
             fields[field.Name] = field.Value.ValueKind switch
             {

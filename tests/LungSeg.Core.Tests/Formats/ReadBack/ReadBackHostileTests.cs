@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Hdf5;
 using LungSeg.Core.Formats.Tar;
 using LungSeg.Core.Imaging;
@@ -83,6 +84,42 @@ public sealed class ReadBackHostileTests : IDisposable
     }
 
     [Fact]
+    public void Read_Hdf5OfTwoSlicesWithASingleChunk_IsCorrupt()
+    {
+        var whole = WriteSingleChunk();
+        ReplaceAll(whole, [1, 0, 0, 0, 0, 0, 0, 0, 24, 0, 0, 0, 0, 0, 0, 0], [2, 0, 0, 0, 0, 0, 0, 0, 24, 0, 0, 0, 0, 0, 0, 0]);
+        RestoreChecksums(whole);
+        var error = Assert.Throws<DatasetFormatException>(() => Hdf5Reader.Read(BinaryFixtures.Source(whole), ReadLimits.Default));
+        Assert.Equal(Fault.Corrupt, error.Fault);
+        Assert.Contains("2 slices, and one chunk", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_Hdf5SingleChunkWithoutAFilter_SaysSo()
+    {
+        var whole = WriteSingleChunk();
+
+        // Lengths of a chunk, size of an element, kind of index, size of the chunk, filters that were skipped.
+        whole[whole.AsSpan().IndexOf((ReadOnlySpan<byte>)[1, 24, 40, 2, 1]) + 13] = 1;
+        RestoreChecksums(whole);
+        var index = Hdf5Reader.Read(BinaryFixtures.Source(whole), ReadLimits.Default);
+        var error = Assert.Throws<DatasetFormatException>(() => index.Columns.Single()[0]);
+        Assert.Contains("a chunk without its filters", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_Hdf5OfFilterZero_SaysSo()
+    {
+        var whole = WriteSingleChunk();
+
+        // Version 2, two filters, of which the first is shuffle.
+        whole[whole.AsSpan().IndexOf((ReadOnlySpan<byte>)[2, 2, 2, 0]) + 2] = 0;
+        RestoreChecksums(whole);
+        var error = Assert.Throws<DatasetFormatException>(() => Hdf5Reader.Read(BinaryFixtures.Source(whole), ReadLimits.Default));
+        Assert.Contains("packed by filter 0", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Decode_TiffOfFewBytesThatSaysManyPixels_IsRefusedBeforeTheyAreTaken()
     {
         var tiff = TiffCodec.Encode(new byte[12], new(3, 4), TiffSample.UInt8);
@@ -130,6 +167,18 @@ public sealed class ReadBackHostileTests : IDisposable
         TarMember.Append(archive, "a.npy", [2]);
         archive.Write(TarMember.End);
         Assert.Throws<DatasetFormatException>(() => TarReader.List(BinaryFixtures.Source(archive.ToArray()), ReadLimits.Default));
+    }
+
+    /// <summary>One slice of int16 in a data set [1, 24, 40], which is one chunk.</summary>
+    private static byte[] WriteSingleChunk()
+    {
+        var stream = new MemoryStream();
+        var stack = Hdf5Stack.Create("hu_array_old", new DType('i', 2, ByteOrder.Little), 1, new(24, 40));
+        using (var writer = new Hdf5Writer(stream, [stack], []))
+        {
+            writer.Write(stack, 0, new byte[24 * 40 * 2]);
+        }
+        return stream.ToArray();
     }
 
     /// <summary>The sample in a format; of archives the first one.</summary>
