@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Cards;
 
@@ -134,7 +135,7 @@ internal sealed record CardContent
 
     private string Describe()
     {
-        var text = new StringBuilder($"{CardSentences.Count(Rows, "CT slice")} with masks of lung cancer and Lung-RADS classes");
+        var text = new StringBuilder($"{Quantity.Of(Rows, "CT slice")} with masks of lung cancer and Lung-RADS classes");
         if (Facts is not null)
         {
             text.Append($": {CardSentences.List(Facts.Statistics.By.Select(group => KeyValuePair.Create(group.Name!, group.Rows)))}");

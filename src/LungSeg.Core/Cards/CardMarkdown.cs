@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Cards;
 
@@ -92,7 +93,7 @@ internal static class CardMarkdown
         foreach (var set in card.Resources.FileSets.Where(set => set.Count is not null))
         {
             var patterns = string.Join(", ", set.Includes.Select(MarkdownText.Escape));
-            text.Append(CultureInfo.InvariantCulture, $"\n{CardSentences.Count(set.Count!.Value, "file")} {patterns}.\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n{Quantity.Of(set.Count!.Value, "file")} {patterns}.\n");
         }
     }
 }

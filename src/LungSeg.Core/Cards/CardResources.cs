@@ -52,7 +52,7 @@ internal sealed record CardFileSet(string Id, IReadOnlyList<string> Includes, st
             ["@type"] = "cr:FileSet",
             ["@id"] = Id,
             ["name"] = Id,
-            ["description"] = Count is { } count ? CardSentences.Count(count, "file") : "Members of the archives",
+            ["description"] = Count is { } count ? Quantity.Of(count, "file") : "Members of the archives",
             ["encodingFormat"] = Encoding,
             ["includes"] = Write(Includes),
         };

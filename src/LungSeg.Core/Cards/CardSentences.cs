@@ -34,10 +34,6 @@ internal static class CardSentences
     /// <summary>A number as sentences have it: at most four digits behind the point.</summary>
     public static string Number(double? value) => value is { } number ? number.ToString("0.####", CultureInfo.InvariantCulture) : "unknown";
 
-    /// <summary>A count with its word.</summary>
-    public static string Count(long count, string one, string? many = null) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many ?? one + "s")}");
-
     /// <summary>Counts by name, <c>LR2 35, LR3 37</c>.</summary>
     public static string List<T>(IEnumerable<KeyValuePair<string, T>> counts) =>
         string.Join(
@@ -78,7 +74,7 @@ internal static class CardSentences
                 leakage.Pairs.Count == 0
                     ? $"No two {(isAll ? "rows" : "compared rows")} are alike with a score of {Number(leakage.Threshold)} or more."
                     : $"{Of(leakage.AffectedA.Count, rows)} are alike another row with a score of {Number(leakage.Threshold)} or more, in "
-                        + $"{Count(leakage.Pairs.Count, "pair")}; a split by row can put the two on both sides."
+                        + $"{Quantity.Of(leakage.Pairs.Count, "pair")}; a split by row can put the two on both sides."
             );
         }
     }
@@ -87,16 +83,16 @@ internal static class CardSentences
     {
         var totals = ValidationReport.Count(report.Findings).ToDictionary();
         sentences.Add(
-            $"{Count(report.RulesRun.Count, "rule")} of lungseg validate found {Count(totals[Severity.Error], "error")}, "
-                + $"{Count(totals[Severity.Warning], "warning")} and {Count(totals[Severity.Note], "note")}."
+            $"{Quantity.Of(report.RulesRun.Count, "rule")} of lungseg validate found {Quantity.Of(totals[Severity.Error], "error")}, "
+                + $"{Quantity.Of(totals[Severity.Warning], "warning")} and {Quantity.Of(totals[Severity.Note], "note")}."
         );
         foreach (var found in report.Findings.GroupBy(finding => (finding.Rule, finding.Severity)))
         {
             var rows = found.Select(finding => finding.Row).OfType<string>().Distinct().Count();
-            var place = rows == 0 ? "about inputs" : $"in {Count(rows, "row")}";
+            var place = rows == 0 ? "about inputs" : $"in {Quantity.Of(rows, "row")}";
             sentences.Add(
                 $"Rule {found.Key.Rule.Id} {found.Key.Rule.Name} ({Severities.Name(found.Key.Severity)}) has "
-                    + $"{Count(found.Count(), "finding")} {place}: {found.Key.Rule.Summary}."
+                    + $"{Quantity.Of(found.Count(), "finding")} {place}: {found.Key.Rule.Summary}."
             );
         }
         if (report.RulesSkipped.Count > 0)
@@ -120,7 +116,7 @@ internal static class CardSentences
         if (facts.HoldsHu && statistics.Overall.Hu is { Pixels: > 0 } hu)
         {
             sentences.Add(
-                $"HU of {Count(hu.Rows, "row")} without padding: minimum {Number(hu.Min)}, mean {Number(hu.Mean)}, standard deviation "
+                $"HU of {Quantity.Of(hu.Rows, "row")} without padding: minimum {Number(hu.Min)}, mean {Number(hu.Mean)}, standard deviation "
                     + $"{Number(hu.Std)}, maximum {Number(hu.Max)}."
             );
             sentences.Add($"Padding outside the field of view is {Number(hu.PaddingShare)} of all pixels.");
@@ -133,7 +129,7 @@ internal static class CardSentences
     }
 
     private static string Describe(LesionSummary lesion) =>
-        $"{Count(lesion.RowsWith, "row")}, minimum {Number(lesion.Pixels!.Min)} px, median {Number(lesion.Pixels.Median)} px, mean "
+        $"{Quantity.Of(lesion.RowsWith, "row")}, minimum {Number(lesion.Pixels!.Min)} px, median {Number(lesion.Pixels.Median)} px, mean "
         + $"{Number(lesion.Pixels.Mean)} px, maximum {Number(lesion.Pixels.Max)} px";
 
     private static void AddPersonal(List<string> sentences, CardFacts facts)
@@ -153,7 +149,7 @@ internal static class CardSentences
     {
         var lesion = facts.Statistics.Overall.Lesion;
         sentences.Add(
-            $"The mask of {Of(lesion.RowsWith, facts.Summary.Rows)} holds a lesion, and that of {Count(lesion.RowsEmpty, "row")} is empty."
+            $"The mask of {Of(lesion.RowsWith, facts.Summary.Rows)} holds a lesion, and that of {Quantity.Of(lesion.RowsEmpty, "row")} is empty."
         );
         if (lesion.Pixels is not null)
         {
@@ -182,7 +178,7 @@ internal static class CardSentences
         if (facts.PairedRows > facts.CheckedRows)
         {
             sentences.Add(
-                $"{Count(facts.PairedRows - facts.CheckedRows, "row")} of {facts.PairedRows} with both hu_array and hu_array_old could not "
+                $"{Quantity.Of(facts.PairedRows - facts.CheckedRows, "row")} of {facts.PairedRows} with both hu_array and hu_array_old could not "
                     + "be compared, so how their hu_array was made was not checked."
             );
         }
@@ -191,7 +187,7 @@ internal static class CardSentences
             return;
         }
         sentences.Add(
-            $"hu_array of {Count(facts.CheckedRows, "row")} was compared with what each method of lungseg makes of hu_array_old; rows "
+            $"hu_array of {Quantity.Of(facts.CheckedRows, "row")} was compared with what each method of lungseg makes of hu_array_old; rows "
                 + $"equal bit for bit: {List(facts.IdenticalRows)}."
         );
         var overall = facts.Statistics.Overall;

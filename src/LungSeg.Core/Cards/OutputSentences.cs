@@ -11,8 +11,8 @@ internal static class OutputSentences
     public static IEnumerable<string> Create(OutputDescription output)
     {
         var parameters = output.Command.Where(parameter => !Usual.Contains(parameter.Key) && parameter.Value != "False").Select(Describe);
-        yield return $"{output.Tool} wrote {CardSentences.Count(output.Rows.Count, "row")} of "
-            + $"{CardSentences.Count(output.Inputs.Sum(input => input.Rows), "row")} in the format {output.Format}, with "
+        yield return $"{output.Tool} wrote {Quantity.Of(output.Rows.Count, "row")} of "
+            + $"{Quantity.Of(output.Inputs.Sum(input => input.Rows), "row")} in the format {output.Format}, with "
             + $"{string.Join(", ", parameters)}.";
         foreach (var choice in output.Selection)
         {
@@ -22,9 +22,9 @@ internal static class OutputSentences
         {
             yield return name switch
             {
-                "lesions" => $"{CardSentences.Count(count, "lesion")} {Verb(count)} no pixel left at the smaller size.",
-                "labels" => $"{CardSentences.Count(count, "label")} could not be held by the format.",
-                "signed_zeros" => $"{CardSentences.Count(count, "value")} of -0.0 became 0.",
+                "lesions" => $"{Quantity.Of(count, "lesion")} {Verb(count)} no pixel left at the smaller size.",
+                "labels" => $"{Quantity.Of(count, "label")} could not be held by the format.",
+                "signed_zeros" => $"{Quantity.Of(count, "value")} of -0.0 became 0.",
                 _ => $"Lost of {PrintableText.Escape(name)}: {CardSentences.Number(count)}.",
             };
         }
@@ -50,7 +50,7 @@ internal static class OutputSentences
     {
         var (stem, reason) = (PrintableText.Escape(input.Stem), PrintableText.Escape(input.Reason));
         yield return input.Rows is { } rows
-            ? $"The input {stem} is damaged, and {CardSentences.Count(rows, "row")} of it {Were(rows)} lost: {reason}."
+            ? $"The input {stem} is damaged, and {Quantity.Of(rows, "row")} of it {Were(rows)} lost: {reason}."
             : $"The input {stem} is damaged, and how many rows of it were lost is not known: {reason}.";
         foreach (var (name, missing) in input.Columns)
         {
@@ -63,9 +63,9 @@ internal static class OutputSentences
         var text = PrintableText.Escape(choice.Name is null ? choice.Text : $"{choice.Text} {choice.Name}");
         return choice switch
         {
-            { Kind: "rows" } => $"{text} rows were named; {CardSentences.Count(choice.Rows, "other row")} {Were(choice.Rows)} left out.",
-            { IsChosen: true } => $"The rule {text} chose {CardSentences.Count(choice.Rows, "row")}.",
-            _ => $"The {choice.Kind} {text} left out {CardSentences.Count(choice.Rows, "row")}.",
+            { Kind: "rows" } => $"{text} rows were named; {Quantity.Of(choice.Rows, "other row")} {Were(choice.Rows)} left out.",
+            { IsChosen: true } => $"The rule {text} chose {Quantity.Of(choice.Rows, "row")}.",
+            _ => $"The {choice.Kind} {text} left out {Quantity.Of(choice.Rows, "row")}.",
         };
     }
 

@@ -50,7 +50,8 @@ public sealed class SplitMatch(Split split, string path, int jobs)
             {
                 throw new InvalidRequestException(
                     RequestParameter.Split,
-                    $"the split does not name {Quantity.Of(missing.Length, "row")}, {missing[0].Name} the first, but their content under other names",
+                    $"the split does not name {Quantity.Of(missing.Length, "row")}, {missing[0].Name} the first, "
+                        + "but their content under other names",
                     new RequestHint(RequestParameter.SplitBy, "key")
                 );
             }

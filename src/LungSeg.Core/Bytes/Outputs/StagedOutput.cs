@@ -19,7 +19,6 @@ internal sealed class StagedOutput : IDisposable
             return;
         }
 
-        Check(path, isFolder, overwrite, companions);
         _file = new FilePublication(path, overwrite, hasManifest: true) { Companions = companions };
         _file.Check();
         _staging = Staging.Create(path);
@@ -59,16 +58,10 @@ internal sealed class StagedOutput : IDisposable
         if (isFolder)
         {
             StagedFolder.Check(path, overwrite, OutputContents.Manifest);
-            return;
         }
-        FilePublication.Check(path, overwrite, hasManifest: true);
-        foreach (var companion in companions)
+        else
         {
-            FilePublication.Check(
-                System.IO.Path.Combine(System.IO.Path.GetDirectoryName(OutputPath.Resolve(path))!, companion),
-                overwrite,
-                hasManifest: false
-            );
+            new FilePublication(path, overwrite, hasManifest: true) { Companions = companions }.Check();
         }
     }
 

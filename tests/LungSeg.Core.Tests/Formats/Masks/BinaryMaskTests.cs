@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
-using LungSeg.Core.Formats.Folders;
 using LungSeg.Core.Formats.Masks;
 using LungSeg.Core.Formats.Tiff;
 using LungSeg.Core.Imaging;
