@@ -116,8 +116,8 @@ internal static class CardSentences
         if (facts.HoldsHu && statistics.Overall.Hu is { Pixels: > 0 } hu)
         {
             sentences.Add(
-                $"HU of {Quantity.Of(hu.Rows, "row")} without padding: minimum {Number(hu.Min)}, mean {Number(hu.Mean)}, standard deviation "
-                    + $"{Number(hu.Std)}, maximum {Number(hu.Max)}."
+                $"HU of {Quantity.Of(hu.Rows, "row")} without padding: minimum {Number(hu.Min)}, mean {Number(hu.Mean)}, "
+                    + $"standard deviation {Number(hu.Std)}, maximum {Number(hu.Max)}."
             );
             sentences.Add($"Padding outside the field of view is {Number(hu.PaddingShare)} of all pixels.");
             sentences.AddRange(

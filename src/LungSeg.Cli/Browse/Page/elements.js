@@ -15,12 +15,15 @@ export function make(tag, properties, ...children) {
 
 export const byId = id => document.getElementById(id);
 
+/** By digits after the point: a format is dear to make. */
+const formats = [0, 1, 2, 3].map(digits => new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+
 /** A number as the page shows it; a dash where there is none. */
 export function formatNumber(value) {
   if (value === null || value === undefined) return '–';
   if (typeof value !== 'number') return String(value);
   const digits = Number.isInteger(value) ? 0 : Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 10 ? 2 : 3;
-  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '\u2212').replaceAll(',', '\u202f');
+  return formats[digits].format(value).replace('-', '\u2212').replaceAll(',', '\u202f');
 }
 
 /** The name of a figure in words. */

@@ -89,20 +89,35 @@ export function paint(slice, parts) {
 /** The border of a mask along the edges of its pixels; edges in one line are one stroke. */
 export function outline(slice, isIn) {
   const path = new Path2D();
-  const { height, width } = slice;
-  for (let y = 0; y <= height; y++) {
-    for (let x = 0, from = -1; x <= width; x++) {
-      const isEdge = x < width && (y > 0 && isIn((y - 1) * width + x)) !== (y < height && isIn(y * width + x));
+  const [top, left, bottom, right] = getBox(slice, isIn);
+  const isSet = (y, x) => y >= top && y < bottom && x >= left && x < right && isIn(y * slice.width + x);
+  for (let y = top; y <= bottom; y++) {
+    for (let x = left, from = -1; x <= right; x++) {
+      const isEdge = isSet(y - 1, x) !== isSet(y, x);
       if (isEdge && from < 0) from = x;
       if (!isEdge && from >= 0) { path.moveTo(from, y); path.lineTo(x, y); from = -1; }
     }
   }
-  for (let x = 0; x <= width; x++) {
-    for (let y = 0, from = -1; y <= height; y++) {
-      const isEdge = y < height && (x > 0 && isIn(y * width + x - 1)) !== (x < width && isIn(y * width + x));
+  for (let x = left; x <= right; x++) {
+    for (let y = top, from = -1; y <= bottom; y++) {
+      const isEdge = isSet(y, x - 1) !== isSet(y, x);
       if (isEdge && from < 0) from = y;
       if (!isEdge && from >= 0) { path.moveTo(x, from); path.lineTo(x, y); from = -1; }
     }
   }
   return path;
+}
+
+/** First row and column of a mask, and those after its last; an empty mask has bottom before top. */
+export function getBox(slice, isIn) {
+  let [top, left, bottom, right] = [Infinity, Infinity, -1, -1];
+  for (let y = 0, i = 0; y < slice.height; y++) {
+    for (let x = 0; x < slice.width; x++, i++) {
+      if (!isIn(i)) continue;
+      [top, bottom] = [Math.min(top, y), y + 1];
+      if (x < left) left = x;
+      if (x >= right) right = x + 1;
+    }
+  }
+  return [top, left, bottom, right];
 }

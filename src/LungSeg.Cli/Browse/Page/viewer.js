@@ -1,4 +1,4 @@
-import { draw, getRange, outline, paint } from './pixels.js';
+import { draw, getBox, getRange, outline, paint } from './pixels.js';
 
 /** Bits of the layers that come with the pixels. */
 const lesionBit = 0, keptBit = 1, predictionBit = 2;
@@ -167,12 +167,7 @@ export class Viewer {
   /** Zooms to the lesion, and from row to row to theirs; to the whole slice where there is none. */
   zoomToLesion() {
     const { slice, view } = this;
-    let [top, left, bottom, right] = [Infinity, Infinity, -1, -1];
-    for (let i = 0; slice.has(lesionBit) && i < slice.width * slice.height; i++) {
-      if (!slice.isSet(lesionBit, i)) continue;
-      const [row, column] = [Math.floor(i / slice.width), i % slice.width];
-      [top, left, bottom, right] = [Math.min(top, row), Math.min(left, column), Math.max(bottom, row + 1), Math.max(right, column + 1)];
-    }
+    const [top, left, bottom, right] = slice.has(lesionBit) ? getBox(slice, i => slice.isSet(lesionBit, i)) : [0, 0, 0, 0];
     view.place();
     if (bottom > 0) {
       const { clientWidth, clientHeight } = this.element;
