@@ -149,7 +149,8 @@ internal static class CardSentences
     {
         var lesion = facts.Statistics.Overall.Lesion;
         sentences.Add(
-            $"The mask of {Of(lesion.RowsWith, facts.Summary.Rows)} holds a lesion, and that of {Quantity.Of(lesion.RowsEmpty, "row")} is empty."
+            $"The mask of {Of(lesion.RowsWith, facts.Summary.Rows)} holds a lesion, and that of {Quantity.Of(lesion.RowsEmpty, "row")} "
+                + "is empty."
         );
         if (lesion.Pixels is not null)
         {
@@ -178,8 +179,8 @@ internal static class CardSentences
         if (facts.PairedRows > facts.CheckedRows)
         {
             sentences.Add(
-                $"{Quantity.Of(facts.PairedRows - facts.CheckedRows, "row")} of {facts.PairedRows} with both hu_array and hu_array_old could not "
-                    + "be compared, so how their hu_array was made was not checked."
+                $"{Quantity.Of(facts.PairedRows - facts.CheckedRows, "row")} of {facts.PairedRows} with both hu_array and hu_array_old "
+                    + "could not be compared, so how their hu_array was made was not checked."
             );
         }
         if (facts.CheckedRows == 0)
@@ -187,8 +188,8 @@ internal static class CardSentences
             return;
         }
         sentences.Add(
-            $"hu_array of {Quantity.Of(facts.CheckedRows, "row")} was compared with what each method of lungseg makes of hu_array_old; rows "
-                + $"equal bit for bit: {List(facts.IdenticalRows)}."
+            $"hu_array of {Quantity.Of(facts.CheckedRows, "row")} was compared with what each method of lungseg makes of "
+                + $"hu_array_old; rows equal bit for bit: {List(facts.IdenticalRows)}."
         );
         var overall = facts.Statistics.Overall;
         var stored = overall.Stored.Select(state => KeyValuePair.Create(StoredAreas.Name(state.Key), state.Value));

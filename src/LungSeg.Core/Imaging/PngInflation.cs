@@ -89,9 +89,8 @@ internal sealed class PngInflation : IDisposable
             }
             return !inflated.IsEmpty || pixels.Read(buffer, 0, 1) > 0 ? "there are more pixels than the header says" : FindFaultAtEnd();
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (StreamDamage.Is(e))
         {
-            // IOException: zlib asks for a preset dictionary, which PNG does not have (RFC 1950 2.2).
             return "the compressed pixels are damaged";
         }
         finally

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Compression;
 
 namespace LungSeg.Core.Imaging;
 
@@ -139,7 +140,7 @@ internal static class TiffReader
                         _ = zlib.ReadByte();
                         return;
                     }
-                    catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+                    catch (Exception e) when (StreamDamage.Is(e))
                     {
                         throw FormatError.Undecodable(name, offset, "its pixels are damaged", e);
                     }

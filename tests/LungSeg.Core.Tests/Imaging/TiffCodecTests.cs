@@ -50,6 +50,18 @@ public sealed class TiffCodecTests
         }
     }
 
+    /// <summary>RFC 1950 2.2: FDICT asks for a dictionary, which TIFF does not have.</summary>
+    [Fact]
+    public void Read_DeflatedStripWithPresetDictionary_IsDamaged()
+    {
+        var tiff = TiffCodec.Encode(new byte[12], new(3, 4), TiffSample.UInt8);
+        using var source = new MemoryByteSource(tiff, new SourceName("a.tif", null, "tiff"));
+        var header = TiffReader.ReadHeader(source, ReadLimits.Default);
+        var (offset, _) = Assert.Single(header.Strips);
+        (tiff[offset], tiff[offset + 1]) = (0x78, 0x20);
+        Assert.Equal(Fault.Corrupt, Assert.Throws<DatasetFormatException>(() => TiffReader.Read(source, header)).Fault);
+    }
+
     [Fact]
     public void Encode_WrongNumberOfBytes_IsRefused() =>
         Assert.Throws<ArgumentException>(() => TiffCodec.Encode(new byte[11], new(3, 4), TiffSample.UInt8));

@@ -172,6 +172,42 @@ def check_hostile():
         check.equal(f"{name}: markup of inputs", [mark for mark in ("<script", "[a](", " *b*") if re.search(r"(?<!\\)" + re.escape(mark), text)], [])
 
 
+def check_columns():
+    """Sentences on spacing, ids, labels and padding, against what pandas and numpy count."""
+    frame = pd.read_pickle("set.pkl").copy()
+    rows = len(frame)
+    frame["patient_id"] = [f"p{i}" if i % 3 else None for i in range(rows)]
+    frame["series_uid"] = [f"1.2.{i}" if i < 4 else None for i in range(rows)]
+    for column in ("row_spacing_mm", "column_spacing_mm"):
+        frame[column] = [0.7 if i % 2 else None for i in range(rows)]
+    frame.loc[frame.index[2], "label1"] = None
+    frame["hu_array_old"] = [padded(array) if i < 5 else array for i, array in enumerate(frame["hu_array_old"])]
+    frame.to_pickle("columns.pkl")
+    pathlib.Path("columns.toml").write_text('[rai]\npersonal_sensitive_information = "Of a test."\n')
+    card = json.loads(run("card", "columns.pkl", "--json", "--card-file", "columns.toml", *SAID, "-q")[0])
+    text = " ".join(value for key, value in card.items() if key.startswith("rai:") and isinstance(value, str))
+    for sentence in (
+        f"{frame['row_spacing_mm'].notna().sum()} of {rows} rows have a pixel spacing.",
+        f"{frame['patient_id'].notna().sum()} of {rows} rows have a value in the column patient_id.",
+        f"{frame['series_uid'].notna().sum()} of {rows} rows have a value in the column series_uid.",
+        f"{frame['label1'].isna().sum()} of {rows} rows have no label.",
+        "Labels as they are written: " + ", ".join(f"{label} {count}" for label, count in sorted(frame["label1"].value_counts().items())) + ".",
+        f"-2000 HU in {sum((array[0] == -2000).any() for array in frame['hu_array_old'])}",
+    ):
+        check.true(sentence, sentence in text)
+    plain = json.loads(run("card", "set.pkl", "--json", *SAID, "-q")[0])
+    for sentence in ("No row has a pixel spacing", "No row says where its slice lies", "No row has a value in the columns"):
+        check.true(sentence, sentence in " ".join(value for key, value in plain.items() if key.startswith("rai:") and isinstance(value, str)))
+
+
+def padded(array):
+    """A frame of -2000 HU around the slice, as scanners write it outside the field of view."""
+    array = array.copy()
+    array[:20] = array[-20:] = -2000
+    array[:, :20] = array[:, -20:] = -2000
+    return array
+
+
 def check_outputs():
     """Cards of outputs: form, facts, the manifest's entry, and shards."""
     run("split", "set.pkl", "--parts", "train=0.6,val=0.2,test=0.2", "-o", "parts.csv", "-q")
@@ -299,6 +335,7 @@ run("demo", "-o", "set.pkl", "--rows", "14", "--failing", "0.3", "--cut", "0.3",
 run("demo", "-o", "more.pkl", "--rows", "5", "--seed", "9", "--side", "256", "-q")
 check_statements()
 check_toml()
+check_columns()
 check_outputs()
 check_salvaged()
 check_parquet()

@@ -59,6 +59,6 @@ internal sealed class GuardedStream(Func<Stream> open, SourceStream packed, Sour
     /// Third-party decoders throw many types at damaged data, index errors among them. Only errors of the disk, of memory and our own mean
     /// something else.
     /// </summary>
-    private static bool IsDamage(Exception e) =>
-        e is EndOfStreamException or InvalidDataException or not (IOException or DatasetFormatException or OutOfMemoryException);
+    private bool IsDamage(Exception e) =>
+        StreamDamage.Is(e, packed) || e is not (IOException or DatasetFormatException or OutOfMemoryException);
 }

@@ -23,6 +23,9 @@ internal sealed class SourceStream(IByteSource source) : Stream
     /// <remarks>Long reads count only where they get nothing, since a decoder that reads ahead may ask for more than it needs.</remarks>
     public bool HitEnd { get; set; }
 
+    /// <summary>Whether the last read of the source threw.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <summary>Where the last read began.</summary>
     public long LastReadAt { get; private set; }
 
@@ -45,15 +48,23 @@ internal sealed class SourceStream(IByteSource source) : Stream
         {
             if (buffer.Length > _window.Length)
             {
-                return source.Read(Position, buffer);
+                return ReadSource(buffer);
             }
             _windowStart = Position;
-            _windowLength = source.Read(Position, _window);
+            _windowLength = ReadSource(_window);
             skip = 0;
         }
 
         var got = (int)Math.Min(buffer.Length, _windowLength - skip);
         _window.AsSpan((int)skip, got).CopyTo(buffer);
+        return got;
+    }
+
+    private int ReadSource(Span<byte> buffer)
+    {
+        HasFailed = true;
+        var got = source.Read(Position, buffer);
+        HasFailed = false;
         return got;
     }
 

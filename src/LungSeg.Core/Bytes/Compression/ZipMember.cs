@@ -24,7 +24,7 @@ internal static class ZipMember
             _ = archive.Entries.Count;
             return archive;
         }
-        catch (Exception e) when (IsDamage(e))
+        catch (Exception e) when (IsDamage(e, stream))
         {
             if (!HasEndRecord(stream))
             {
@@ -142,15 +142,15 @@ internal static class ZipMember
         {
             return read();
         }
-        catch (Exception e) when (IsDamage(e))
+        catch (Exception e) when (IsDamage(e, stream))
         {
             throw FormatError.Undecodable(name, stream.LastReadAt, $"the zip member cannot be read: {e.Message}", e);
         }
     }
 
     /// <summary>What the library throws at archives whose sizes and offsets are wrong.</summary>
-    private static bool IsDamage(Exception e) =>
-        e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException;
+    private static bool IsDamage(Exception e, SourceStream stream) =>
+        StreamDamage.Is(e, stream) || e is NotSupportedException or ArgumentException or OverflowException;
 
     /// <summary>Passes a stream through and compares its length and CRC with what the directory says.</summary>
     private sealed class CheckedStream(Stream below, uint expected, long length) : ForwardStream

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Compression;
 using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Hdf5;
@@ -112,7 +113,7 @@ internal sealed class Hdf5StackColumn : TableColumn
                 ? bytes
                 : throw FormatError.Corrupt(_source.Name, offset, $"a chunk has more than its {length} bytes of pixels");
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        catch (Exception e) when (StreamDamage.Is(e))
         {
             throw FormatError.Undecodable(_source.Name, offset, "a chunk is damaged, its pixels cannot be unpacked", e);
         }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Compression;
 using SharpCompress.Common;
 using SharpCompress.Compressors.ZStandard;
 using ZstdException = SharpCompress.Compressors.ZStandard.ZstdException;
@@ -43,8 +44,7 @@ internal static class ParquetCompression
                 ),
             };
         }
-        catch (Exception e)
-            when (e is InvalidDataException or InvalidOperationException or EndOfStreamException or ZstdException or SharpCompressException)
+        catch (Exception e) when (StreamDamage.Is(e) || e is InvalidOperationException or ZstdException or SharpCompressException)
         {
             throw FormatError.Undecodable(page.Source, page.Offset, "a page cannot be decompressed", e);
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.IO.Hashing;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Compression;
@@ -78,5 +79,39 @@ public sealed class CompressedHostileTests : IDisposable
             empty.CopyTo(packed, i * empty.Length);
         }
         Assert.Null(Measure(packed));
+    }
+
+    /// <summary>RFC 1950 2.2: FDICT asks for a dictionary. zlib's answer is an IOException by type.</summary>
+    [Fact]
+    public void Read_ZlibWithPresetDictionary_IsDamagedData()
+    {
+        using var source = BinaryFixtures.Source([0x78, 0x20, 0, 0, 0, 1, 0x03, 0]);
+        var error = Assert.Throws<DatasetFormatException>(() => Read(source));
+        Assert.Equal(Fault.Corrupt, error.Fault);
+    }
+
+    [Fact]
+    public void Read_SourceThatCannotBeRead_IsNoDamage()
+    {
+        using var source = new BrokenDisk();
+        Assert.Equal("the disk", Assert.Throws<IOException>(() => Read(source)).Message);
+    }
+
+    private static void Read(IByteSource source)
+    {
+        var packed = new SourceStream(source);
+        using var stream = new GuardedStream(() => new ZLibStream(packed, CompressionMode.Decompress), packed, source.Name);
+        _ = stream.Read(new byte[16], 0, 16);
+    }
+
+    private sealed class BrokenDisk : IByteSource
+    {
+        public SourceName Name { get; } = new("broken", null, "zlib");
+
+        public long Length => 100;
+
+        public int Read(long offset, Span<byte> destination) => throw new IOException("the disk");
+
+        public void Dispose() { }
     }
 }
