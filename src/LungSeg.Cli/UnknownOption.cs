@@ -27,6 +27,7 @@ internal static class UnknownOption
     /// </summary>
     public static string? Find(ParseResult parse)
     {
+        var before = default(Token);
         foreach (var token in parse.Tokens)
         {
             if (token.Type == TokenType.DoubleDash)
@@ -35,20 +36,25 @@ internal static class UnknownOption
             }
             if (token.Type == TokenType.Argument && token.Value is ['-', not (>= '0' and <= '9'), ..])
             {
-                return Sentence(token.Value, parse.CommandResult.Command);
+                return Sentence(token.Value, before, parse.CommandResult.Command);
             }
+            before = token;
         }
 
         return null;
     }
 
-    private static string Sentence(string typed, Command command)
+    private static string Sentence(string typed, Token? before, Command command)
     {
         var name = typed.Split('=')[0];
         var known = command
             .Options.SelectMany(option => option.Aliases.Append(option.Name))
             .Where(alias => alias.StartsWith("--", StringComparison.Ordinal))
             .ToArray();
+        if (before is { Type: TokenType.Option } && known.Contains(name))
+        {
+            return $"{before.Value} needs a value, found {name}";
+        }
         var meant = Synonyms.FirstOrDefault(word => word.Typed == name && known.Contains(word.Meant)).Meant;
         var hint = (meant ?? NearestWord.To(name, known)) is { } nearest
             ? $"; did you mean {nearest}?"

@@ -16,6 +16,7 @@ public sealed class MistakeTests
         "inspect"
     )]
     [InlineData("option --format is not known; did you mean --to?", "convert", "x.pkl", "-o", "x", "--format", "npz")]
+    [InlineData("--report needs a value, found --prediction", "evaluate", "x.pkl", "--report", "--prediction", "u=p/")]
     [InlineData("option --format is not known; did you mean --json?", "stats", "x.pkl", "--format=json")]
     [InlineData("option --to is not known; did you mean --format?", "validate", "x.pkl", "--to", "sarif")]
     [InlineData(

@@ -110,6 +110,7 @@ public static class SurveyDocument
         json.WriteString("severity", Severities.Name(finding.Severity));
         json.WriteString("message", finding.Message);
         json.WriteNumberOrNull("figure", finding.Figure);
+        json.WriteNumber("excess", finding.Excess);
         if (finding.Key is not null)
         {
             json.WriteString("key", finding.Key);

@@ -65,12 +65,10 @@ internal sealed record FindingGroup(RuleInfo Rule, IReadOnlyList<Finding> Findin
             .. findings
                 .Select(finding => (Finding: finding, Row: finding.Row is { } name ? rows.GetValueOrDefault(name) : null))
                 .OrderByDescending(ranked => ranked.Finding.Severity)
-                .ThenByDescending(ranked => GetExcess(ranked.Finding))
+                .ThenByDescending(ranked => ranked.Finding.Excess)
                 .ThenBy(ranked => ranked.Row?.LesionKept ?? 1)
                 .ThenByDescending(ranked => ranked.Row?.LesionPx ?? 0)
                 .Select(ranked => ranked.Finding),
         ];
     }
-
-    private static double GetExcess(Finding finding) => finding.Figure is { } figure ? Math.Abs(figure - (finding.Limit ?? 0)) : 0;
 }

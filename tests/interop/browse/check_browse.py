@@ -102,6 +102,11 @@ def make_data(folder):
     frame.at[4, "hu_array_old"] = frame.hu_array_old[4] + 0.25
     frame.at[4, "hu_array"] = np.where(frame.hu_array[4] != 0, frame.hu_array_old[4], 0)
     frame.at[2, "label1"] = HOSTILE
+    # Lesions of which hu_array keeps nothing, nothing, and a part.
+    for row, share in ((6, 0), (10, 0), (7, 0.3)):
+        hu, lesion = frame.hu_array[row].copy(), np.argwhere(frame["mask"][row])
+        hu[tuple(lesion[int(share * len(lesion)):].T)] = 0
+        frame.at[row, "hu_array"] = hu
     frame.to_pickle(os.path.join(folder, "demo.pkl"))
     masks = [np.asarray(mask) != 0 for mask in frame["mask"]]
     half = np.stack([mask & (np.arange(mask.shape[0])[:, None] % 2 == 0) for mask in masks]).astype(np.uint8)
@@ -143,6 +148,9 @@ def check_look(folder, packages, frame, masks, half, moved):
     kept_order = sized.sort_values(["lesion_kept", "lesion_px", "at"], ascending=[True, False, True]).row.tolist()
     check.equal("sort: lesion_kept, the worst first", facts["sorted"]["lesion_kept"], kept_order)
     check.equal("sort: lesion_px, the largest first", facts["sorted"]["lesion_px"], sized.sort_values(["lesion_px", "at"], ascending=[False, True]).row.tolist())
+    lost = sized[sized.row.isin([f["row"] for f in findings if f["rule"] == "LS034"])].sort_values(["lesion_kept", "lesion_px", "at"], ascending=[True, False, True]).row.tolist()
+    check.true("the sample has lost lesions", len(lost) > 1)
+    check.equal("sort: lesion-lost, the least kept first", facts["sorted"]["LS034"][:len(lost)], lost)
     near = [f["row"] for f in findings if f["rule"] == "LS041"]
     check.equal("sort: rows that a rule names come first", set(facts["sorted"]["LS041"][:len(near)]), set(near))
     dice = [2 * (mask & (p != 0)).sum() / (mask.sum() + (p != 0).sum()) for mask, p in zip(masks, half)]

@@ -74,7 +74,7 @@ async function look() {
   facts.found = await cards(page);
   await page.fill('#search', '');
   facts.sorted = {};
-  for (const sort of ['lesion_kept', 'lesion_px', 'LS041', 'dice half']) {
+  for (const sort of ['lesion_kept', 'lesion_px', 'LS034', 'LS041', 'dice half']) {
     await page.selectOption('#sort', sort);
     facts.sorted[sort] = await cards(page);
   }

@@ -14,12 +14,18 @@ export class Filters {
     const focus = document.activeElement?.dataset?.filter;
     const facets = this.rows.facets;
     this.severities = new Map(this.rows.all.flatMap(row => row.findings.map(finding => [finding.rule, finding.severity])));
-    const isFiltered = [...this.rows.filters.values()].some(values => values.size);
+    const isFiltered = this.rows.search !== '' || [...this.rows.filters.values()].some(values => values.size);
     this.element.replaceChildren(
       make('div', { className: 'filter-head' }, make('h2', null, 'Filters'),
-        isFiltered ? make('button', { type: 'button', id: 'clear', onclick: () => { this.rows.filters.clear(); this.changed(); } }, 'Clear') : null),
+        isFiltered ? make('button', { type: 'button', id: 'clear', onclick: () => { this.clear(); } }, 'Clear') : null),
       ...facets.map(facet => this.renderFacet(facet, facets)).filter(Boolean));
     if (focus) this.element.querySelector(`[data-filter="${CSS.escape(focus)}"]`)?.focus();
+  }
+
+  clear() {
+    this.rows.filters.clear();
+    this.rows.search = document.getElementById('search').value = '';
+    this.changed();
   }
 
   renderFacet(facet, facets) {

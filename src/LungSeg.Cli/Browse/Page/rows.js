@@ -165,7 +165,7 @@ export class Rows {
     if (rule) {
       return row => {
         const found = row.findings.filter(finding => finding.rule === this.sort);
-        return found.length ? Math.max(...found.map(finding => finding.figure === null ? 0 : Math.abs(finding.figure))) : null;
+        return found.length ? Math.max(...found.map(finding => finding.excess)) : null;
       };
     }
     const isLow = isLowBad(this.sort);
@@ -174,6 +174,6 @@ export class Rows {
 
   /** Of two rows that are equally bad, the one with the larger lesion comes first. */
   compareLesions(a, b) {
-    return isLowBad(this.sort) || this.sort === 'worst' ? (this.getFigure(b, 'lesion_px') ?? 0) - (this.getFigure(a, 'lesion_px') ?? 0) : 0;
+    return isLowBad(this.sort) || this.sort === 'worst' || this.start.rules[this.sort] ? (this.getFigure(b, 'lesion_px') ?? 0) - (this.getFigure(a, 'lesion_px') ?? 0) : 0;
   }
 }

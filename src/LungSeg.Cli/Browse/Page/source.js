@@ -6,7 +6,7 @@ const exported = globalThis.lungsegData ?? null;
 export const isExported = exported !== null;
 
 async function ask(path, options) {
-  const response = await fetch(path, options);
+  const response = await fetch(path, options).catch(() => { throw new Error('lungseg does not answer; was it ended?'); });
   if (!response.ok) throw new Error((await response.text()).trim() || `${path}: ${response.status}`);
   return response;
 }
