@@ -253,7 +253,8 @@ internal sealed record ConvertRequest : CommandRequest
         if (result.EmptyMasks > 0)
         {
             terminal.Error.WriteLine(
-                $"lungseg: {Quantity.Of(result.EmptyMasks, "row has", "rows have")} no mask; an empty mask is written for them, as if they had no lesion"
+                $"lungseg: {Quantity.Of(result.EmptyMasks, "row has", "rows have")} no mask; an empty mask is written for them, "
+                    + "as if they had no lesion"
             );
         }
 
@@ -278,7 +279,8 @@ internal sealed record ConvertRequest : CommandRequest
         terminal.Error.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"lungseg: wrote {options.Target} as {options.Format}: {Quantity.Of(result.Rows, "row")}, {Quantity.Of(result.Files, "file")}, "
+                $"lungseg: wrote {options.Target} as {options.Format}: {Quantity.Of(result.Rows, "row")}, "
+                    + $"{Quantity.Of(result.Files, "file")}, "
                     + $"{result.Bytes / 1e6:0.0} MB{(options is { Verify: true, Shard: null } ? ", verified" : string.Empty)}{left}"
             )
         );

@@ -136,7 +136,8 @@ internal sealed record DemoRequest : CommandRequest
             terminal.Error.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"lungseg: wrote {Settings.Output}: {Quantity.Of(Rows, "row")} of {Quantity.Of(phantoms.ScanCount, "phantom scan")}, seed "
+                    $"lungseg: wrote {Settings.Output}: {Quantity.Of(Rows, "row")} of "
+                        + $"{Quantity.Of(phantoms.ScanCount, "phantom scan")}, seed "
                         + $"{Seed}; thresholding failed on {failed}"
                 )
             );

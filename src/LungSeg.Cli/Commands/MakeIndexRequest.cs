@@ -108,7 +108,8 @@ internal sealed record MakeIndexRequest : CommandRequest
             terminal,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"wrote {output}: {Quantity.Of(index.Slices.Count, "image")} of {index.SeriesCount} series and {Quantity.Of(index.PatientCount, "patient")}, "
+                $"wrote {output}: {Quantity.Of(index.Slices.Count, "image")} of {index.SeriesCount} series and "
+                    + $"{Quantity.Of(index.PatientCount, "patient")}, "
                     + $"{(double)bytes / index.Slices.Count:0} bytes an image; {Quantity.Of(index.Readings.Count, "area")} of readers"
             )
         );
@@ -150,7 +151,8 @@ internal sealed record MakeIndexRequest : CommandRequest
         {
             Say(
                 terminal,
-                $"{Quantity.Of(report.Copies, "image is", "images are")} there again, with the same UIDs and pixels: each is in the index once"
+                $"{Quantity.Of(report.Copies, "image is", "images are")} there again, with the same UIDs and pixels: "
+                    + "each is in the index once"
             );
         }
         if (report.FractionalSlices > 0)

@@ -52,9 +52,8 @@ internal static class SplitTable
     {
         var rows = report.Split.Repeats.Count == 0 ? 0 : report.Split.Repeats[0].Count;
         var repeats = report.Summaries.Count > 1 ? Invariant($", {report.Summaries.Count} times") : string.Empty;
-        return Invariant(
-            $"{Quantity.Of(rows, "row")} in {Quantity.Of(report.Groups, "group")}{repeats}, seed {report.Seed}, deviation {report.Deviation:0.0000}"
-        );
+        var size = $"{Quantity.Of(rows, "row")} in {Quantity.Of(report.Groups, "group")}";
+        return Invariant($"{size}{repeats}, seed {report.Seed}, deviation {report.Deviation:0.0000}");
     }
 
     /// <summary>The classes that parts or folds have no row of, one sentence for each repeat.</summary>

@@ -23,7 +23,8 @@ internal static class SliceNotes
         var unread = slices.Count(slice => !slice.HasKnownText);
         if (unread > 0)
         {
-            yield return $"{Quantity.Of(unread, "slice")} with text in a character set that is not read, see (0008,0005) SpecificCharacterSet: "
+            yield return $"{Quantity.Of(unread, "slice")} with text in a character set that is not read, "
+                + "see (0008,0005) SpecificCharacterSet: "
                 + "ids and labels may be garbled";
         }
         var unplaced = slices
@@ -95,7 +96,8 @@ internal static class SliceNotes
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Quantity.Of(equal.Length, "slice")} at the position of another slice of the series, {equal[0].From.PositionMm:0.##} mm the first"
+                $"{Quantity.Of(equal.Length, "slice")} at the position of another slice of the series, "
+                    + $"{equal[0].From.PositionMm:0.##} mm the first"
             );
         }
         var apart = Array.FindAll(steps, step => step.Mm > SliceRun.SamePositionMm);
