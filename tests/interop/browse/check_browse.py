@@ -179,6 +179,14 @@ def check_look(folder, packages, frame, masks, half, moved):
     check.equal("kept areas in turn", list(facts["areas"]), ["stored", "published", "refined", "hull", "none"])
     for name, area in facts["areas"].items():
         check.true(f"kept area {name} {area}", area["ink"] == 0 if name == "none" else area["ink"] > 20000 and (name == "published" or area["lung"][0][3] > 0))
+        old, stored = frame.hu_array_old[9], frame.hu_array[9] != 0
+        if name not in ("none", "stored"):
+            run("threshold", os.path.join(folder, "demo.pkl"), "-o", os.path.join(folder, "area.pkl"), "--method", name, "--rows", "9", "-q", "-f")
+            made = pd.read_pickle(os.path.join(folder, "area.pkl")).hu_array[9] != 0
+            more, less = (f"{int(count.sum()):,}".replace(",", "\u202f") for count in (made & ~stored & (old != 0), ~made & stored & (old != 0)))
+            check.true(f"legend {area['legend']}", f"kept by {name}: {more} px more, {less} px less than hu_array" in area["legend"])
+        else:
+            check.equal(f"legend of {name}", [text for text in area["legend"] if text.startswith("kept")], [] if name == "none" else ["kept in hu_array"])
     scan = [row for row in facts["scan"]["strip"]]
     check.true(f"scan {facts['scan']}", "demo:4" in scan and len(scan) >= 2 and facts["scan"]["last"] == scan[-1] and f"of {len(scan)} in the scan" in facts["scan"]["place"])
     check.equal("pair: side by side, then in turn", (facts["pair"]["viewers"], facts["pair"]["names"]), (2, ["demo:12  |  demo:5", "demo:12 (b: the other)", "demo:5 (b: the other)", "demo:12 (b: the other)"]))

@@ -151,7 +151,7 @@ async function look() {
     await page.keyboard.press('t');
     const name = await page.inputValue('#area');
     await page.waitForTimeout(name === 'none' ? 50 : 250);
-    facts.areas[name] = { ink: await inked(page), lung: await layersAt(page, [pixels[3]]) };
+    facts.areas[name] = { ink: await inked(page), lung: await layersAt(page, [pixels[3]]), legend: await page.$$eval('.legend li', all => all.map(one => one.textContent)) };
   }
 
   // A row whose HU are no integers comes as float32.

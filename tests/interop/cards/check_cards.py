@@ -202,7 +202,7 @@ def check_columns():
 
 def padded(array):
     """A frame of -2000 HU around the slice, as scanners write it outside the field of view."""
-    array = array.copy()
+    array = np.maximum(array, -2000)
     array[:20] = array[-20:] = -2000
     array[:, :20] = array[:, -20:] = -2000
     return array

@@ -12,7 +12,7 @@ const presets = [['lung', 'Lung', '1'], ['mediastinum', 'Mediastinum', '2'], ['b
 export class SlicePage {
   constructor(rows, { marked, moved }) {
     [this.rows, this.marked, this.moved] = [rows, marked, moved];
-    this.view = new View(rows.start.windows);
+    this.view = new View(rows.start.windows, rows.start.predictions);
     [this.row, this.pair, this.isScan, this.loaded] = [null, null, false, new Map()];
     this.element = byId('slice');
     this.build();
@@ -26,7 +26,7 @@ export class SlicePage {
   build() {
     const owner = { changed: () => this.render(), hovered: found => this.hover(found), wheeled: step => this.step(step) };
     this.viewers = [new Viewer(this.view, owner), new Viewer(this.view, owner)];
-    this.stage = make('div', { className: 'stage' }, this.viewers[0].element, this.viewers[1].element, this.value = make('output', { className: 'value' }), this.names = make('p', { className: 'pair-names' }));
+    this.stage = make('div', { className: 'stage' }, this.viewers[0].element, this.viewers[1].element, this.value = make('output', { className: 'value' }), this.names = make('p', { className: 'pair-names' }), this.legend = make('ul', { className: 'legend', 'aria-label': 'Colours' }));
     this.title = make('h2', { tabIndex: -1 });
     this.place = make('span', { className: 'quiet' });
     this.tools = make('div', { className: 'slice-tools', role: 'toolbar', 'aria-label': 'Display' });
@@ -100,7 +100,7 @@ export class SlicePage {
   renderTools() {
     const { view, rows } = this;
     const button = (name, title, isPressed, act, more) => make('button', { type: 'button', title, 'aria-pressed': String(isPressed), onclick: () => { act(); this.refresh(); }, ...more }, name);
-    const layer = (name, text, key) => button(text, key ? `Key ${key}` : null, view.layers[name], () => { view.layers[name] = !view.layers[name]; }, { 'data-layer': name });
+    const layer = (name, text, key, title = `Key ${key}`) => button(text, title, view.layers[name], () => { view.layers[name] = !view.layers[name]; }, { 'data-layer': name });
     const focus = this.tools.contains(document.activeElement) ? document.activeElement.title : null;
     const models = rows.start.predictions;
     const parts = isExported ? [] : [
@@ -108,9 +108,9 @@ export class SlicePage {
         this.level = make('span', { className: 'level' }), button('Invert', 'Key i', view.isInverted, () => { view.isInverted = !view.isInverted; })),
       make('span', { className: 'group' }, layer('mask', 'Mask', 'm'),
         make('label', { title: 'Key t' }, 'Kept area ', make('select', { id: 'area', onchange: event => this.setArea(event.target.value) }, ...areaNames.map(name => make('option', { value: name, selected: name === view.area }, name)))),
-        layer('dropped', 'Dropped', null),
+        layer('dropped', 'Dropped', null, 'Pixels dropped from hu_array'),
         ...models.length ? [layer('prediction', 'Prediction', 'p'), models.length > 1 ? make('select', { id: 'model', 'aria-label': 'Model', onchange: event => { view.model = Number(event.target.value); this.refresh(); } }, ...models.map((name, i) => make('option', { value: i, selected: i === view.model }, name))) : null] : [],
-        layer('difference', 'Difference', 'd'), button('All', 'All overlays (o)', view.hasOverlays, () => { view.hasOverlays = !view.hasOverlays; }, { 'data-layer': 'all' })),
+        layer('difference', 'Difference', 'd', 'Mask against the prediction, else against hu_array (d)'), button('All', 'All overlays (o)', view.hasOverlays, () => { view.hasOverlays = !view.hasOverlays; }, { 'data-layer': 'all' })),
     ];
     this.tools.replaceChildren(...parts, make('span', { className: 'group' },
       make('button', { type: 'button', title: 'Closer (+)', 'aria-label': 'Zoom in', onclick: () => this.viewers[0].zoomBy(1.25) }, '+'),
@@ -131,6 +131,16 @@ export class SlicePage {
     this.level.textContent = `${formatNumber(low)} to ${formatNumber(high)}`;
     this.level.title = `width ${formatNumber(high - low)}, level ${formatNumber((low + high) / 2)}`;
     [this.level.dataset.low, this.level.dataset.high] = [low, high];
+  }
+
+  showLegend() {
+    const colours = this.viewers[0].legend;
+    this.legend.hidden = colours.length === 0;
+    this.legend.replaceChildren(...colours.map(([colour, text]) => {
+      const chip = make('span');
+      chip.style.background = typeof colour === 'string' ? colour : `rgb(${colour.slice(0, 3).join(' ')})`;
+      return make('li', null, chip, text);
+    }));
   }
 
   refresh() { this.describe(); this.showSlices(); }
@@ -155,6 +165,7 @@ export class SlicePage {
   render() {
     for (const viewer of this.viewers) viewer.render();
     this.showLevel();
+    this.showLegend();
     for (const button of this.tools.querySelectorAll('[data-window]')) button.setAttribute('aria-pressed', String(this.view.isAt(button.dataset.window)));
   }
 
@@ -207,6 +218,7 @@ export class SlicePage {
       slices.forEach((slice, i) => this.viewers[i].show(slice, `Slice ${shown[i].row}`));
       if (this.view.isOnLesion) this.toLesion();
       this.showLevel();
+      this.showLegend();
       this.element.dataset.shown = shown.map(one => one.row).join(' ');
     } catch (error) {
       if (this.row === row) say(`${row.row}: ${error.message}`, true);

@@ -1,3 +1,4 @@
+import { formatNumber } from './elements.js';
 import { draw, getBox, getRange, outline, paint } from './pixels.js';
 
 /** Bits of the layers that come with the pixels. */
@@ -6,7 +7,7 @@ const lesionBit = 0, keptBit = 1, predictionBit = 2;
 export const areaNames = ['none', 'stored', 'published', 'refined', 'hull'];
 
 const colours = {
-  mask: '#ff5a52', area: '#5aa6ff', prediction: '#ffd23f', kept: [61, 142, 255, 52], dropped: [255, 120, 40, 110],
+  mask: '#ff5a52', area: '#b69cff', prediction: '#ffd23f', kept: [150, 120, 255, 56], dropped: [255, 120, 40, 110],
   // Those of the report: both green, predicted alone red, truth alone blue.
   both: [48, 208, 112, 150], onlyPredicted: [255, 72, 72, 150], onlyTruth: [64, 160, 255, 150],
 };
@@ -14,10 +15,21 @@ const colours = {
 /** HU, magnification, and px of the slice. */
 const smallestWindow = 2, largestZoom = 40, smallestView = 80;
 
+/** How many pixels an area has more, and less, than the stored one. Of 0 HU nothing says whether it was dropped. */
+function compareAreas(slice, area, stored) {
+  let [more, less] = [0, 0];
+  for (let i = 0; i < slice.width * slice.height; i++) {
+    if (slice.hu[i] === 0) continue;
+    if (area(i) && !stored(i)) more++;
+    else if (!area(i) && stored(i)) less++;
+  }
+  return `: ${formatNumber(more)} px more, ${formatNumber(less)} px less than hu_array`;
+}
+
 /** How slices are shown; two viewers side by side share one. */
 export class View {
-  constructor(windows) {
-    this.windows = windows;
+  constructor(windows, models) {
+    [this.windows, this.models] = [windows, models];
     this.layers = { mask: true, dropped: false, prediction: true, difference: false };
     this.area = 'none';
     this.model = 0;
@@ -115,6 +127,9 @@ export class Viewer {
     }
   }
 
+  /** Colours over the slice, and what they mean. */
+  get legend() { return this.slice && !this.slice.picture && this.view.hasOverlays ? this.listLayers().flatMap(layer => layer.words ?? []) : []; }
+
   /** What is drawn over the slice, from below to above; made once a slice. */
   listLayers() {
     const { slice, view } = this;
@@ -125,9 +140,10 @@ export class Viewer {
     const area = this.getArea();
     if (area) {
       layers.push({ picture: keep(`area ${view.area}`, () => paint(slice, [[area, colours.kept]])) });
-      layers.push({ path: keep(`edge ${view.area}`, () => outline(slice, area)), colour: colours.area });
+      const words = view.area === 'stored' ? 'kept in hu_array' : `kept by ${view.area}${slice.hu && slice.has(keptBit) ? keep(`change ${view.area}`, () => compareAreas(slice, area, is(keptBit)))() : ''}`;
+      layers.push({ path: keep(`edge ${view.area}`, () => outline(slice, area)), colour: colours.area, words: [[colours.area, words]] });
     }
-    if (view.layers.dropped && slice.has(keptBit)) layers.push({ picture: keep('dropped', () => paint(slice, [[i => !slice.isSet(keptBit, i), colours.dropped]])) });
+    if (view.layers.dropped && slice.has(keptBit)) layers.push({ picture: keep('dropped', () => paint(slice, [[i => !slice.isSet(keptBit, i), colours.dropped]])), words: [[colours.dropped, 'dropped from hu_array']] });
     if (view.layers.difference && slice.has(lesionBit)) {
       const other = slice.has(model) ? is(model) : slice.has(keptBit) ? is(keptBit) : null;
       const isPredicted = slice.has(model);
@@ -138,11 +154,13 @@ export class Viewer {
             [i => isPredicted && !slice.isSet(lesionBit, i) && other(i), colours.onlyPredicted],
             [i => slice.isSet(lesionBit, i) && !other(i), colours.onlyTruth],
           ])),
+          words: isPredicted ? [[colours.both, 'mask and prediction'], [colours.onlyPredicted, 'prediction alone'], [colours.onlyTruth, 'mask alone']]
+            : [[colours.both, 'lesion kept in hu_array'], [colours.onlyTruth, 'lesion lost in hu_array']],
         });
       }
     }
-    if (view.layers.prediction && slice.has(model)) layers.push({ path: keep(`prediction ${view.model}`, () => outline(slice, is(model))), colour: colours.prediction, isDashed: true });
-    if (view.layers.mask && slice.has(lesionBit)) layers.push({ path: keep('mask', () => outline(slice, is(lesionBit))), colour: colours.mask });
+    if (view.layers.prediction && slice.has(model)) layers.push({ path: keep(`prediction ${view.model}`, () => outline(slice, is(model))), colour: colours.prediction, isDashed: true, words: [[colours.prediction, `prediction ${view.models[view.model]}`]] });
+    if (view.layers.mask && slice.has(lesionBit)) layers.push({ path: keep('mask', () => outline(slice, is(lesionBit))), colour: colours.mask, words: [[colours.mask, 'mask']] });
     return layers;
   }
 
