@@ -45,13 +45,16 @@ internal static class Interruption
         return ends ? [.. always, PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => End(signal, HungUp))] : always;
     }
 
+    /// <summary>Whether the run goes on until a signal ends it, whatever it has published: browse saves marks.</summary>
+    public static bool IsServing { get; set; }
+
     private static void End(PosixSignalContext signal, int code)
     {
         signal.Cancel = true;
 
         // Errors from now on, such as missing files, are consequences of the signal.
         Volatile.Write(ref _code, code);
-        if (Interlocked.Increment(ref _signals) == 1 && !OpenOutputs.DeleteAll())
+        if (Interlocked.Increment(ref _signals) == 1 && !OpenOutputs.DeleteAll() && !IsServing)
         {
             // All outputs are published. The run needs only a moment to end by itself, unless nobody reads what it prints.
             Thread.Sleep(LongestEnd);

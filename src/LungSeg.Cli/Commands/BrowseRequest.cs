@@ -167,6 +167,7 @@ internal sealed record BrowseRequest : CommandRequest
 
     private void Serve(RowSurvey survey, JoinedMarks marks, InputSession session, Terminal terminal)
     {
+        Interruption.IsServing = true;
         var gate = new Lock();
         using var server = new LoopbackServer(Port, new ServerLimits());
         var access = new BrowseAccess(server.Port, HostPort);
