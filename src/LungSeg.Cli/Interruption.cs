@@ -54,7 +54,7 @@ internal static class Interruption
 
         // Errors from now on, such as missing files, are consequences of the signal.
         Volatile.Write(ref _code, code);
-        if (Interlocked.Increment(ref _signals) == 1 && !OpenOutputs.DeleteAll() && !IsServing)
+        if (Interlocked.Increment(ref _signals) == 1 && !OpenOutputs.DeleteAll(endsByItself: !IsServing))
         {
             // All outputs are published. The run needs only a moment to end by itself, unless nobody reads what it prints.
             Thread.Sleep(LongestEnd);

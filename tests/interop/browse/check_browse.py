@@ -46,7 +46,9 @@ class Server:
 
     def end(self, number=signal.SIGINT):
         self.process.send_signal(number)
+        started = time.monotonic()
         out, err = self.process.communicate(timeout=20)
+        check.true(f"ends {time.monotonic() - started:.1f} s after signal {number}", time.monotonic() - started < 4)
         return self.process.returncode, out, err
 
     def ask(self, target="/start.json", host=None, cookie=None, timeout=10):

@@ -11,14 +11,15 @@ public static class OpenOutputs
     /// <summary>
     /// Deletes all half-written outputs, for a process that ends on a signal. Waits while an output is being published.
     /// </summary>
+    /// <param name="endsByItself">Whether the run ends once it has published its outputs; a server, which saves now and then, does not.</param>
     /// <returns>
     /// False where an output is published and none is half written: the run has done its work, and the caller should let it end by itself.
     /// </returns>
-    public static bool DeleteAll()
+    public static bool DeleteAll(bool endsByItself)
     {
         lock (Gate)
         {
-            if (_hasPublished && Folders.Count == 0)
+            if (endsByItself && _hasPublished && Folders.Count == 0)
             {
                 return false;
             }
