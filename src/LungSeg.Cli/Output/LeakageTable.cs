@@ -25,7 +25,7 @@ internal static class LeakageTable
         );
         page.Labelled(
             TextStyle.Bold,
-            string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(report.Pairs.Count, "pair")}"),
+            Quantity.Of(report.Pairs.Count, "pair"),
             string.Create(CultureInfo.InvariantCulture, $"from score {report.Threshold:0.00##############} on")
                 + (kinds.Length > 0 ? ": " + kinds : string.Empty)
         );

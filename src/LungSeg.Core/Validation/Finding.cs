@@ -44,7 +44,7 @@ public sealed record Finding
     public double? Limit { get; init; }
 
     /// <summary>How far <see cref="Figure"/> lies beyond its limit, the worse the more; 0 where the rule judges no figure.</summary>
-    public double Excess => Figure is { } figure ? Math.Abs(figure - (Limit ?? 0)) : 0;
+    internal double Excess => Figure is { } figure ? Math.Abs(figure - (Limit ?? 0)) : 0;
 
     /// <summary>Position of the input among all that were given.</summary>
     internal int InputNumber { get; init; }

@@ -17,14 +17,14 @@ export class Filters {
     const isFiltered = this.rows.search !== '' || [...this.rows.filters.values()].some(values => values.size);
     this.element.replaceChildren(
       make('div', { className: 'filter-head' }, make('h2', null, 'Filters'),
-        isFiltered ? make('button', { type: 'button', id: 'clear', onclick: () => { this.clear(); } }, 'Clear') : null),
+        isFiltered ? make('button', { type: 'button', id: 'clear', onclick: () => this.clear() }, 'Clear') : null),
       ...facets.map(facet => this.renderFacet(facet, facets)).filter(Boolean));
     if (focus) this.element.querySelector(`[data-filter="${CSS.escape(focus)}"]`)?.focus();
   }
 
   clear() {
     this.rows.filters.clear();
-    this.rows.search = document.getElementById('search').value = '';
+    this.rows.search = byId('search').value = '';
     this.changed();
   }
 

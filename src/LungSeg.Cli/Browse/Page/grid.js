@@ -50,8 +50,9 @@ export class Grid {
   describe(row) {
     const severity = [null, 'note', 'warning', 'error'][this.rows.getSeverity(row)];
     const marks = Object.keys(row.marks);
+    const colon = row.row.lastIndexOf(':');
     return [
-      make('span', { className: 'line' }, make('b', null, make('span', null, row.row.slice(0, row.row.lastIndexOf(':'))), row.row.slice(row.row.lastIndexOf(':'))), make('span', { className: 'class' }, row.class)),
+      make('span', { className: 'line' }, make('b', null, make('span', null, row.row.slice(0, colon)), row.row.slice(colon)), make('span', { className: 'class' }, row.class)),
       make('span', { className: 'line' }, this.describeSort(row),
         severity ? make('span', { className: `badge ${severity}` }, `${row.findings.length} ${row.findings.length === 1 ? 'finding' : 'findings'}`) : null),
       marks.length ? make('span', { className: 'line marks' }, ...marks.map(mark => make('span', { className: 'mark' }, mark))) : null,

@@ -165,7 +165,6 @@ export class SlicePage {
   render() {
     for (const viewer of this.viewers) viewer.render();
     this.showLevel();
-    this.showLegend();
     for (const button of this.tools.querySelectorAll('[data-window]')) button.setAttribute('aria-pressed', String(this.view.isAt(button.dataset.window)));
   }
 

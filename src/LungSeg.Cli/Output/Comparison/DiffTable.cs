@@ -27,7 +27,7 @@ internal static class DiffTable
         page.Labelled(TextStyle.Bold, "b", Describe(report.B));
         page.Labelled(
             TextStyle.Bold,
-            report.Changes.Count == 0 ? "no change" : Invariant($"{Quantity.Of(report.Changes.Count, "row")} changed or moved"),
+            report.Changes.Count == 0 ? "no change" : $"{Quantity.Of(report.Changes.Count, "row")} changed or moved",
             TextPage.ListCounts(
                 report.Counts.Where(count => count.Rows > 0).Select(count => (ChangeKinds.Name(count.Kind), (long)count.Rows))
             )
@@ -123,7 +123,7 @@ internal static class DiffTable
     private static string Describe(DiffSide side) =>
         $"{side.Input.Stem}, {side.Input.Format}: "
         + (side.Rows.Count == side.Input.RowCount ? string.Empty : Invariant($"{side.Rows.Count} of "))
-        + Invariant($"{Quantity.Of(side.Input.RowCount, "row")}");
+        + Quantity.Of(side.Input.RowCount, "row");
 
     private static string Label(DatasetRow row) => row.FoundLabelText is { } text ? PrintableText.Escape(text, LongestText) : "missing";
 
