@@ -11,7 +11,9 @@ public static class OpenOutputs
     /// <summary>
     /// Deletes all half-written outputs, for a process that ends on a signal. Waits while an output is being published.
     /// </summary>
-    /// <param name="endsByItself">Whether the run ends once it has published its outputs; a server, which saves now and then, does not.</param>
+    /// <param name="endsByItself">
+    /// Whether the run ends once it has published its outputs; a server, which saves now and then, does not.
+    /// </param>
     /// <returns>
     /// False where an output is published and none is half written: the run has done its work, and the caller should let it end by itself.
     /// </returns>
@@ -59,17 +61,6 @@ public static class OpenOutputs
         {
             ThrowIfOver();
             Directory.CreateDirectory(path);
-        }
-    }
-
-    /// <summary>Makes and deletes a file again. A signal waits until that is done, so that the file is never left behind.</summary>
-    /// <exception cref="OperationCanceledException">The process is ending; a file made now would be left behind.</exception>
-    internal static void Try(Action makeAndDelete)
-    {
-        lock (Gate)
-        {
-            ThrowIfOver();
-            makeAndDelete();
         }
     }
 

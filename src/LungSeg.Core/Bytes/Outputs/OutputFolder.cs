@@ -1,12 +1,8 @@
-using System.Security.Cryptography;
-
 namespace LungSeg.Core.Bytes.Outputs;
 
 /// <summary>The folder that an output is written to.</summary>
 public static class OutputFolder
 {
-    private const int RandomDigits = 16;
-
     /// <summary>Throws where nothing can be written beside an output, so that no long work is done for nothing.</summary>
     /// <param name="path">File or folder to write.</param>
     /// <exception cref="IOException">The parent folder is missing or cannot be written to.</exception>
@@ -15,19 +11,8 @@ public static class OutputFolder
     public static void Try(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var parent = Find(path);
-        var name = $".lungseg.tmp-{RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true)}";
-        OpenOutputs.Try(() =>
-        {
-            using var file = new FileStream(
-                Path.Combine(parent, name),
-                FileMode.CreateNew,
-                FileAccess.Write,
-                FileShare.None,
-                bufferSize: 0,
-                FileOptions.DeleteOnClose
-            );
-        });
+        // What a killed process leaves of it is the next run's to delete, as of any output.
+        Staging.Create(path).Dispose();
     }
 
     /// <summary>The parent folder of an output.</summary>

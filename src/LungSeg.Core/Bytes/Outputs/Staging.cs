@@ -17,6 +17,7 @@ internal sealed class Staging : IDisposable
     private const string OldName = ".old";
     private const int RandomDigits = 16;
     private const int MaxNameBytes = 255;
+    private const int MaxAttempts = 10;
     private readonly string _target;
     private readonly FileStream _lock;
 
@@ -42,26 +43,26 @@ internal sealed class Staging : IDisposable
     {
         var target = OutputPath.Resolve(path);
         OutputFolder.Find(path);
-        var prefix = GetPrefix(target);
-        var folder = prefix + RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true);
-        OpenOutputs.Add(folder);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            var file = new FileStream(
-                System.IO.Path.Combine(folder, LockName),
-                FileMode.CreateNew,
-                FileAccess.ReadWrite,
-                FileShare.None,
-                bufferSize: 0
-            );
-            Sweep(prefix, folder, target);
-            return new Staging(target, folder, file);
-        }
-        catch
-        {
-            Delete(folder);
-            OpenOutputs.Remove(folder);
-            throw;
+            var folder = GetPrefix(target) + RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true);
+            OpenOutputs.Add(folder);
+            try
+            {
+                var held = Lock(folder, FileMode.CreateNew);
+                Sweep(folder, target);
+                return new Staging(target, folder, held);
+            }
+            catch (IOException) when (attempt < MaxAttempts)
+            {
+                // Another run that swept before the lock was held took the folder for one that a killed run left.
+                Discard(folder);
+            }
+            catch
+            {
+                Discard(folder);
+                throw;
+            }
         }
     }
 
@@ -69,9 +70,17 @@ internal sealed class Staging : IDisposable
     public void Dispose()
     {
         _lock.Dispose();
-        Delete(Folder);
-        OpenOutputs.Remove(Folder);
+        Discard(Folder);
     }
+
+    private static void Discard(string folder)
+    {
+        Delete(folder);
+        OpenOutputs.Remove(folder);
+    }
+
+    private static FileStream Lock(string folder, FileMode mode) =>
+        new(System.IO.Path.Combine(folder, LockName), mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
 
     private static string GetOldPath(string folder) => System.IO.Path.Combine(folder, OldName);
 
@@ -86,10 +95,10 @@ internal sealed class Staging : IDisposable
     }
 
     /// <summary>Deletes the folders of runs that were killed while they wrote the same output.</summary>
-    private static void Sweep(string prefix, string own, string target)
+    private static void Sweep(string own, string target)
     {
-        var parent = System.IO.Path.GetDirectoryName(prefix)!;
-        var start = System.IO.Path.GetFileName(prefix);
+        var parent = System.IO.Path.GetDirectoryName(target)!;
+        var start = System.IO.Path.GetFileName(GetPrefix(target));
         var all = new EnumerationOptions { AttributesToSkip = FileAttributes.None };
         var left = new FileSystemEnumerable<string>(parent, (ref entry) => entry.ToFullPath(), all)
         {
@@ -122,13 +131,7 @@ internal sealed class Staging : IDisposable
     {
         try
         {
-            return new FileStream(
-                System.IO.Path.Combine(folder, LockName),
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None,
-                bufferSize: 0
-            );
+            return Lock(folder, FileMode.OpenOrCreate);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -167,12 +170,12 @@ internal sealed class Staging : IDisposable
         {
             Directory.Delete(folder, recursive: true);
         }
-        catch (DirectoryNotFoundException)
-        {
-            // A signal or another program deleted it first.
-        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            if (!Directory.Exists(folder))
+            {
+                return; // A signal or another run deleted it first.
+            }
             RunFiles.Current?.AddNote($"{folder} is no longer needed, but could not be deleted: {e.Message}");
         }
     }

@@ -62,29 +62,19 @@ public sealed class StagedOutputTests : IDisposable
         Assert.Throws<IOException>(() => StagedOutput.Create(In("file"), isFolder: true, overwrite: true));
     }
 
-    /// <summary>A signal takes the same lock: it must not end the process while the file of the trial is there.</summary>
     [Fact]
-    public void Try_WhileTheOutputsAreHeld_Waits()
+    public void Try_LeavesNothing_AndDeletesWhatAKilledRunLeft()
     {
-        var stop = TestContext.Current.CancellationToken;
-        using var released = new ManualResetEventSlim();
-        using var held = new ManualResetEventSlim();
-        var holder = new Thread(() =>
-            OpenOutputs.Try(() =>
-            {
-                held.Set();
-                released.Wait(stop);
-            })
-        );
-        var trial = new Thread(() => OutputFolder.Try(In("out")));
-        holder.Start();
-        held.Wait(stop);
-        trial.Start();
-        Assert.False(trial.Join(TimeSpan.FromMilliseconds(100)));
+        Directory.CreateDirectory(In(".out.tmp-0123456789abcdef"));
+        OutputFolder.Try(In("out"));
         Assert.Empty(Names);
-        released.Set();
-        holder.Join();
-        trial.Join();
+    }
+
+    [Fact]
+    public async Task Try_ByManyAtOnce_NeverTakesTheFolderOfAnother()
+    {
+        var runs = Enumerable.Range(0, 8).Select(_ => Task.Run(() => Array.ForEach(new int[50], _ => OutputFolder.Try(In("out")))));
+        await Task.WhenAll(runs);
         Assert.Empty(Names);
     }
 
