@@ -7,8 +7,8 @@ namespace LungSeg.Core.Imaging;
 /// <param name="Filter">Row filter, applied before deflate.</param>
 public readonly record struct PngOptions(int Compression, PngFilter Filter)
 {
-    /// <summary>Level 6 and the Sub filter: smaller and faster than none on CT slices.</summary>
-    public static PngOptions Default { get; } = new(6, PngFilter.Sub);
+    /// <summary>Level 6 and the Average filter: smaller and faster than none on CT slices.</summary>
+    public static PngOptions Default { get; } = new(6, PngFilter.Average);
 
     /// <summary>Distance of the pixels, mm, which is written as pixels per metre; null where it is unknown.</summary>
     public PixelSpacing? SpacingMm { get; init; }
@@ -20,6 +20,6 @@ public enum PngFilter
     /// <summary>No filter; best for masks.</summary>
     None = 0,
 
-    /// <summary>Difference to the pixel on the left; best for CT slices.</summary>
-    Sub = 1,
+    /// <summary>Difference to the mean of the pixels on the left and above; best for CT slices.</summary>
+    Average = 3,
 }

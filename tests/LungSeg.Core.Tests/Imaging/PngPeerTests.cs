@@ -9,8 +9,8 @@ public sealed class PngPeerTests
 {
     [Theory]
     [InlineData(0, PngFilter.None)]
-    [InlineData(1, PngFilter.Sub)]
-    [InlineData(6, PngFilter.Sub)]
+    [InlineData(1, PngFilter.Average)]
+    [InlineData(6, PngFilter.Average)]
     [InlineData(9, PngFilter.None)]
     public void Encode_ForPillow_WritesEveryKind(int compression, PngFilter filter)
     {

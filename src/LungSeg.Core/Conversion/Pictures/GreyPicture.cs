@@ -11,7 +11,7 @@ internal static class GreyPicture
     private const int Level = 3;
 
     /// <summary>How the image of a slice is compressed.</summary>
-    public static PngOptions GetOptions(ExportSlice slice) => new(Level, PngFilter.Sub) { SpacingMm = slice.SpacingMm };
+    public static PngOptions GetOptions(ExportSlice slice) => new(Level, PngFilter.Average) { SpacingMm = slice.SpacingMm };
 
     /// <summary>Encodes the image under the run's window.</summary>
     public static byte[] Encode(ExportRun run, ExportSlice slice) =>
