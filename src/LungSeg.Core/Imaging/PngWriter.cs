@@ -83,7 +83,9 @@ internal static class PngWriter
         return compressed.GetBuffer().AsSpan(0, (int)compressed.Length);
     }
 
-    /// <summary>PNG 9.2: the filter's number, then the row as it is, or its difference to the mean of the pixels on the left and above.</summary>
+    /// <summary>
+    /// PNG 9.2: the filter's number, then the row as it is, or its difference to the mean of the pixels on the left and above.
+    /// </summary>
     private static void Filter(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int pixel, PngFilter filter, Span<byte> filtered)
     {
         filtered[0] = (byte)filter;
