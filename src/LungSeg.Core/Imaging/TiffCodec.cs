@@ -48,9 +48,7 @@ internal static class TiffCodec
         var tiff = new MemoryStream((samples.Length / 2) + 4096);
         tiff.SetLength(HeaderLength);
         tiff.Position = HeaderLength;
-        // As in PngWriter: differences repeat in runs alone.
-        var how = new ZLibCompressionOptions { CompressionLevel = Level, CompressionStrategy = ZLibCompressionStrategy.RunLengthEncoding };
-        using (var zlib = new ZLibStream(tiff, how, leaveOpen: true))
+        using (var zlib = new ZLibStream(tiff, new ZLibCompressionOptions { CompressionLevel = Level }, leaveOpen: true))
         {
             var row = new byte[size.Width * type.GetBytes()];
             for (var r = 0; r < size.Height; r++)
