@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding;
@@ -52,19 +56,36 @@ public sealed class LungComponents
             throw new ArgumentException($"{_labels.Length} labels need as many mask values, {kept.Length} given", nameof(kept));
         }
 
-        Span<int> counts = stackalloc int[3];
-        for (var i = 0; i < kept.Length; i++)
-        {
-            counts[_labels[i]] += kept[i] != 0 ? 1 : 0;
-        }
-
         var lowest = 1.0;
         for (var lung = 0; lung < Count; lung++)
         {
-            lowest = Math.Min(lowest, (double)counts[lung + 1] / _pixels[lung]);
+            lowest = Math.Min(lowest, (double)CountKept((byte)(lung + 1), kept) / _pixels[lung]);
         }
 
         return lowest;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int CountKept(byte label, ReadOnlySpan<byte> kept)
+    {
+        ReadOnlySpan<byte> labels = _labels;
+        ref var first = ref MemoryMarshal.GetReference(labels);
+        ref var second = ref MemoryMarshal.GetReference(kept);
+        var wanted = Vector256.Create(label);
+        var count = 0;
+        var i = 0;
+        for (; i <= labels.Length - Vector256<byte>.Count; i += Vector256<byte>.Count)
+        {
+            var isLung = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)i), wanted);
+            var isDropped = Vector256.Equals(Vector256.LoadUnsafe(ref second, (nuint)i), Vector256<byte>.Zero);
+            count += BitOperations.PopCount(Vector256.AndNot(isLung, isDropped).ExtractMostSignificantBits());
+        }
+
+        for (; i < labels.Length; i++)
+        {
+            count += labels[i] == label && kept[i] != 0 ? 1 : 0;
+        }
+        return count;
     }
 
     /// <summary>Orders two lungs by size; of equal lungs the one on the image's left comes first.</summary>

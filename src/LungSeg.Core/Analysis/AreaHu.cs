@@ -24,16 +24,14 @@ internal sealed class AreaHu
         }
 
         var count = 0;
-        for (var i = area.IndexOfAnyExcept((byte)0); i >= 0 && i < area.Length; i++)
+        for (int i = 0, skipped; (skipped = area[i..].IndexOfAnyExcept((byte)0)) >= 0; )
         {
-            if (
-                area[i] != 0
-                && double.IsFinite(image[i])
-                && (padding.IsEmpty || padding[i] == 0)
-                && !(pixels.MeasuresHu && pixels.IsDropped(i))
-            )
+            for (i += skipped; i < area.Length && area[i] != 0; i++)
             {
-                _values[count++] = image[i];
+                if (double.IsFinite(image[i]) && (padding.IsEmpty || padding[i] == 0) && !(pixels.MeasuresHu && pixels.IsDropped(i)))
+                {
+                    _values[count++] = image[i];
+                }
             }
         }
 

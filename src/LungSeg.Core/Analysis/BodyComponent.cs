@@ -14,14 +14,9 @@ internal static class BodyComponent
     /// <param name="width">Width of the slice.</param>
     public static (int Pixels, int Kept) FindLargest(ReadOnlySpan<double> huOld, ReadOnlySpan<byte> kept, int width)
     {
-        var tissue = new byte[huOld.Length];
-        for (var i = 0; i < tissue.Length; i++)
-        {
-            tissue[i] = huOld[i] >= TissueHu ? (byte)1 : (byte)0;
-        }
-
         var bits = new BitSlice();
-        bits.LoadMask(tissue, tissue.Length / width, width);
+        bits.LoadBelow(huOld, huOld.Length / width, width, TissueHu);
+        bits.Invert();
         var map = new ComponentMap();
         map.Build(bits);
         var (largest, pixels) = (-1, 0);

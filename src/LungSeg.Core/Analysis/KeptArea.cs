@@ -14,6 +14,7 @@ public static class KeptArea
 
     /// <summary>Marks the kept pixels with 1, the others with 0. All layouts are [row, col] in C order.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mark(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld, Span<byte> kept)
     {
         if (hu.Length != huOld.Length || hu.Length != kept.Length)
@@ -21,9 +22,22 @@ public static class KeptArea
             throw new ArgumentException($"{hu.Length}, {huOld.Length} and {kept.Length} pixels, expected the same number");
         }
 
-        for (var i = 0; i < hu.Length; i++)
+        ref var first = ref MemoryMarshal.GetReference(hu);
+        ref var second = ref MemoryMarshal.GetReference(huOld);
+        ref var target = ref MemoryMarshal.GetReference(kept);
+        nuint i = 0;
+        for (; i + (nuint)Vector256<byte>.Count <= (nuint)hu.Length; i += (nuint)Vector256<byte>.Count)
         {
-            kept[i] = hu[i] == 0 && huOld[i] != 0 ? (byte)0 : (byte)1;
+            var low = Vector256.Narrow(DroppedInts(ref first, ref second, i), DroppedInts(ref first, ref second, i + 8));
+            var high = Vector256.Narrow(DroppedInts(ref first, ref second, i + 16), DroppedInts(ref first, ref second, i + 24));
+
+            // All bits set is -1.
+            (Vector256<byte>.One + Vector256.Narrow(low, high).AsByte()).StoreUnsafe(ref target, i);
+        }
+
+        for (; i < (nuint)hu.Length; i++)
+        {
+            kept[(int)i] = hu[(int)i] == 0 && huOld[(int)i] != 0 ? (byte)0 : (byte)1;
         }
     }
 
@@ -43,11 +57,8 @@ public static class KeptArea
         var i = 0;
         for (; i <= hu.Length - Vector256<double>.Count; i += Vector256<double>.Count)
         {
-            var isZero = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)i), Vector256<double>.Zero);
-            var wasZero = Vector256.Equals(Vector256.LoadUnsafe(ref second, (nuint)i), Vector256<double>.Zero);
-
             // All bits set is -1.
-            counts -= Vector256.AndNot(isZero, wasZero).AsInt64();
+            counts -= Dropped(ref first, ref second, (nuint)i);
         }
 
         var dropped = (int)Vector256.Sum(counts);
@@ -89,19 +100,52 @@ public static class KeptArea
             return StoredArea.BodyKept;
         }
 
-        var (pixels, tissue) = (0, 0);
-        for (var i = 0; i < hu.Length; i++)
-        {
-            pixels += hu[i] != 0 ? 1 : 0;
-            tissue += hu[i] != 0 && huOld[i] >= BodyComponent.TissueHu ? 1 : 0;
-        }
-
+        var (pixels, tissue) = CountLeft(hu, huOld);
         if (2 * tissue > pixels && isHull?.Invoke() != true)
         {
             return StoredArea.NotLung;
         }
 
         return lungs().LowestKeptShare(kept) < MinLungShare ? StoredArea.LungLost : StoredArea.Ok;
+    }
+
+    /// <summary>Pixels of hu_array that are not 0, and those of them that are tissue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (int Pixels, int Tissue) CountLeft(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld)
+    {
+        ref var first = ref MemoryMarshal.GetReference(hu);
+        ref var second = ref MemoryMarshal.GetReference(huOld);
+        var limit = Vector256.Create(BodyComponent.TissueHu);
+        var (zeros, tissues) = (Vector256<long>.Zero, Vector256<long>.Zero);
+        var i = 0;
+        for (; i <= hu.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+        {
+            var isZero = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)i), Vector256<double>.Zero);
+            var isTissue = Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref second, (nuint)i), limit);
+            zeros -= isZero.AsInt64();
+            tissues -= Vector256.AndNot(isTissue, isZero).AsInt64();
+        }
+
+        var (pixels, tissue) = (i - (int)Vector256.Sum(zeros), (int)Vector256.Sum(tissues));
+        for (; i < hu.Length; i++)
+        {
+            pixels += hu[i] != 0 ? 1 : 0;
+            tissue += hu[i] != 0 && huOld[i] >= BodyComponent.TissueHu ? 1 : 0;
+        }
+        return (pixels, tissue);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> DroppedInts(ref double hu, ref double huOld, nuint at) =>
+        Vector256.Narrow(Dropped(ref hu, ref huOld, at), Dropped(ref hu, ref huOld, at + 4));
+
+    /// <summary>All bits of each of four pixels that are dropped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> Dropped(ref double hu, ref double huOld, nuint at)
+    {
+        var isZero = Vector256.Equals(Vector256.LoadUnsafe(ref hu, at), Vector256<double>.Zero);
+        var wasZero = Vector256.Equals(Vector256.LoadUnsafe(ref huOld, at), Vector256<double>.Zero);
+        return Vector256.AndNot(isZero, wasZero).AsInt64();
     }
 
     /// <summary>Whether two slices are equal bit for bit, including the sign of zero and the bits of NaN.</summary>

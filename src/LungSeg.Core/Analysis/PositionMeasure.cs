@@ -16,7 +16,6 @@ internal sealed class PositionMeasure(int height, int width)
 {
     private readonly DistanceTransform _distances = new(height, width);
     private readonly BitSlice _lung = new();
-    private readonly byte[] _pixels = new byte[height * width];
 
     public LesionPosition Measure(LungComponents lungs, ReadOnlySpan<byte> lesion, LesionBox box)
     {
@@ -61,12 +60,7 @@ internal sealed class PositionMeasure(int height, int width)
     /// </summary>
     private (int Minimum, int Maximum)? MeasureDepth(ReadOnlySpan<byte> labels, byte label, ReadOnlySpan<byte> lesion, LesionBox box)
     {
-        for (var i = 0; i < labels.Length; i++)
-        {
-            _pixels[i] = labels[i] == label ? (byte)1 : (byte)0;
-        }
-
-        _lung.LoadMask(_pixels, height, width);
+        _lung.LoadEqual(labels, height, width, label);
 
         // A crop with a frame of one pixel is enough: no pixel beyond the frame is nearer than those in it.
         var extent = PixelExtent.Compute(_lung);

@@ -40,23 +40,30 @@ internal sealed partial class BitSlice
     public void LoadLess(ReadOnlySpan<double> hu, int height, int width, double limit) => Load(hu, height, width, limit, withNaN: false);
 
     /// <summary>Sets the bit of each pixel whose mask value is not 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void LoadMask(ReadOnlySpan<byte> mask, int height, int width)
+    {
+        LoadEqual(mask, height, width, 0);
+        Invert();
+    }
+
+    /// <summary>Sets the bit of each pixel whose label is <paramref name="value"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void LoadEqual(ReadOnlySpan<byte> labels, int height, int width, byte value)
     {
         Clear(height, width);
         for (var row = 0; row < height; row++)
         {
-            var pixels = mask.Slice(row * width, width);
+            var pixels = labels.Slice(row * width, width);
             var words = _words.AsSpan(row * Stride, Stride);
             var column = 0;
             for (; column <= width - WordBits; column += WordBits)
             {
-                words[column / WordBits] = SetBits(pixels.Slice(column, WordBits));
+                words[column / WordBits] = EqualBits(pixels.Slice(column, WordBits), value);
             }
 
             for (; column < width; column++)
             {
-                words[column / WordBits] |= (pixels[column] != 0 ? 1UL : 0UL) << (column % WordBits);
+                words[column / WordBits] |= (pixels[column] == value ? 1UL : 0UL) << (column % WordBits);
             }
         }
     }
@@ -140,12 +147,13 @@ internal sealed partial class BitSlice
         return found;
     }
 
-    private static ulong SetBits(ReadOnlySpan<byte> pixels)
+    private static ulong EqualBits(ReadOnlySpan<byte> pixels, byte value)
     {
         var half = Vector256<byte>.Count;
-        var low = Vector256.Equals(Vector256.Create(pixels[..half]), Vector256<byte>.Zero).ExtractMostSignificantBits();
-        var high = Vector256.Equals(Vector256.Create(pixels[half..]), Vector256<byte>.Zero).ExtractMostSignificantBits();
-        return ~(low | ((ulong)high << half));
+        var wanted = Vector256.Create(value);
+        var low = Vector256.Equals(Vector256.Create(pixels[..half]), wanted).ExtractMostSignificantBits();
+        var high = Vector256.Equals(Vector256.Create(pixels[half..]), wanted).ExtractMostSignificantBits();
+        return low | ((ulong)high << half);
     }
 
     private static ulong TailBits(ReadOnlySpan<double> pixels, double limit, bool withNaN)
