@@ -18,7 +18,7 @@ internal sealed record SourceColumns(string? Patient, double? Readers, double? M
             row => new SourceColumns(
                 row.GetId(DatasetColumns.PatientId),
                 row.GetNumber("readers"),
-                row.GetNumber("malignancy"),
+                row.GetNumber("malignancy") is { } rating and >= 1 and <= 5 ? rating : null,
                 row.GetNumber("unmarked_nodules")
             )
         );

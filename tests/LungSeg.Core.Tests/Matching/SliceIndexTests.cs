@@ -118,6 +118,18 @@ public sealed class SliceIndexTests : IDisposable
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
+    [Fact]
+    public void Read_ParquetOfTooManyLines_IsRefusedByItsFooter()
+    {
+        var path = Path.Combine(_folder, "long.parquet");
+        RecordTables.Slices.Write(path, overwrite: false, [.. Enumerable.Repeat(new SliceRecord { Rows = 1 }, 1_000_001)]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<DatasetFormatException>(() => SliceIndex.Read(path));
+        Assert.Equal(Fault.TooLarge, error.Fault);
+        Assert.Contains("the number of lines is 1000001, the limit is 1000000", error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
+    }
+
     [Theory]
     [InlineData("index.csv")]
     [InlineData("index.parquet")]

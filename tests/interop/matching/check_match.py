@@ -174,6 +174,13 @@ def check_hostile(work, index):
         open(path, "wb").write(content)
         _, error, code = run("match", os.path.join(work, "a.pkl"), "--lidc", path, ok=(0, 1, 2, 3, 4, 70))
         check.equal(f"hostile {name}", (code, error.count("\n"), path in error), (3, 1, True))
+    readings = open(f"{index}.readings.parquet", "rb").read()
+    for name, content in {"cut": readings[: len(readings) // 2], "version": readings.replace(b"readings/1", b"readings/7"), "other": data}.items():
+        path = os.path.join(work, f"bad-{name}-readings")
+        open(f"{path}.parquet", "wb").write(data)
+        open(f"{path}.readings.parquet", "wb").write(content)
+        _, error, code = run("match", os.path.join(work, "a.pkl"), "--lidc", f"{path}.parquet", ok=(0, 1, 2, 3, 4, 70))
+        check.equal(f"hostile readings {name}", (code, error.count("\n"), f"{path}.readings.parquet" in error), (3, 1, True))
     large = os.path.join(work, "large.csv")
     with open(large, "w") as file:
         file.write("".join(text.splitlines(keepends=True)[:2]))
@@ -215,10 +222,10 @@ def check_page(work, inputs, joined, document, rows):
     for stem in ("a", "b"):
         mine, read = of[of.row.str.startswith(stem + ":")], known[known.row.str.startswith(stem + ":")]
         check.equal(f"page {stem}: readers", numbers("Patients and readers by class", stem),
-                    [mine.patient_id.nunique(), len(read), (read.readers == 0).sum(), (read.readers >= 2).sum(), read.malignancy.median(), read.unmarked.sum()])
+                    [mine.patient_id.nunique(), len(read), sum(rows[i]["mask"].any() for i in read.index[read.readers == 0]), (read.readers >= 2).sum(), round(read.malignancy.median(), 2), read.unmarked.sum()])
         sizes = [2 * np.sqrt(rows[i]["mask"].sum() * of.row_spacing_mm[i] * of.column_spacing_mm[i] / np.pi) for i in mine.index
                  if of.row_spacing_mm[i] == of.row_spacing_mm[i] and rows[i]["mask"].any()]
-        check.equal(f"page {stem}: mm", numbers("Rows by lesion diameter", stem), [*np.histogram(sizes, [0, 6, 8, 15, np.inf])[0], round(float(np.median(sizes)), 1)])
+        check.equal(f"page {stem}: mm", numbers("Rows by lesion diameter, mm", stem), [*np.histogram(sizes, [0, 6, 8, 15, np.inf])[0], round(float(np.median(sizes)), 1)])
 
 
 def check_groups(work, slices):
