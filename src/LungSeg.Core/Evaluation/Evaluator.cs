@@ -99,7 +99,7 @@ public static class Evaluator
                 scored++;
             }
         }
-        return new RowJudgement(figures, MaskDoubt.Compare(truth, masks), scored == 0 ? null : doubts / scored);
+        return new RowJudgement(figures, MaskDoubt.Compare(truth, masks), scored == 0 ? null : doubts / scored, MaskDoubt.FromReaders(row));
     }
 }
 
@@ -109,7 +109,12 @@ public static class Evaluator
 /// By how much the predictions agree more with one another than with the truth, 0 to 1; null with fewer than two.
 /// </param>
 /// <param name="Doubt">How little the probabilities trust the truth, 0 to 1; null without probabilities.</param>
-public sealed record RowJudgement(IReadOnlyList<PairFigures> Figures, double? Disagreement, double? Doubt);
+/// <param name="ReaderDoubt">1 less the Dice with the area of at least half of the readers; null where the row was not matched.</param>
+public sealed record RowJudgement(IReadOnlyList<PairFigures> Figures, double? Disagreement, double? Doubt, double? ReaderDoubt = null)
+{
+    /// <summary>The scores that say how likely the truth is wrong, 0 to 1; null where one is not known.</summary>
+    internal IEnumerable<double?> Suspicions => [Disagreement, Doubt, ReaderDoubt];
+}
 
 /// <summary>Judgements in shards.</summary>
 [JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true)]

@@ -14,12 +14,7 @@ public sealed record JudgedRow(string Name, string Class, string Group, PixelSpa
     public IReadOnlyList<PairFigures> Figures => Judgement.Figures;
 
     /// <summary>How likely the truth is wrong rather than the predictions, 0 to 1: mean of what is known; null where nothing is.</summary>
-    public double? Suspicion =>
-        (Judgement.Disagreement, Judgement.Doubt) switch
-        {
-            ({ } one, { } other) => (one + other) / 2,
-            var (one, other) => one ?? other,
-        };
+    public double? Suspicion => Judgement.Suspicions.Average();
 
     /// <summary>Equivalent diameter of the largest lesion of the truth, px; null without one.</summary>
     public double? LargestDiameterPx =>

@@ -1,4 +1,7 @@
 using LungSeg.Core.Analysis;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Datasets.Collections;
+using LungSeg.Core.Matching;
 using LungSeg.Thresholding.Contours;
 using LungSeg.Thresholding.Refinement;
 
@@ -36,6 +39,13 @@ internal static class MaskDoubt
             values.Add(MaskOverlap.Dice(a, b));
         }
     }
+
+    /// <summary>
+    /// 1 less the Dice of the truth with the area of at least half of the readers, as a join with a collection gives it; null where the row
+    /// has no such column or value.
+    /// </summary>
+    public static double? FromReaders(DatasetRow row) =>
+        row.GetNumber(ReaderAgreement.GetDiceColumn(ReadingRecord.MaxReaders / 2)) is { } dice and >= 0 and <= 1 ? 1 - dice : null;
 
     /// <summary>
     /// 1 less the soft minimum of the probabilities that a model gives to what the truth says, over the pixels near truth or prediction

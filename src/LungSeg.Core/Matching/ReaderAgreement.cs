@@ -30,6 +30,9 @@ public sealed class ReaderAgreement
     /// <summary>Median rating of malignancy, 1 to 5; null where no reader rated it.</summary>
     public double? Malignancy => GetMedian(ReadingRecord.Characteristics.Count - 1);
 
+    /// <summary>Name of the column that holds <see cref="Dice"/> with the area of at least so many readers.</summary>
+    internal static string GetDiceColumn(int least) => System.FormattableString.Invariant($"dice_readers_{least}");
+
     /// <summary>Ratings of a characteristic, one for each nodule of each reader.</summary>
     public IReadOnlyList<int> GetRatings(int characteristic) =>
         [.. _drawn.Select(reading => reading.Ratings[characteristic]).OfType<int>()];

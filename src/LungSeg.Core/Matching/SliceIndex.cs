@@ -76,9 +76,12 @@ public sealed class SliceIndex
     }
 
     /// <summary>Writes the index, as CSV where its name ends in <c>.csv</c> and else as Parquet, and the readings beside it.</summary>
+    /// <exception cref="DatasetFormatException">There are more images or readings than an index may have.</exception>
     /// <exception cref="IOException">A file exists and may not be replaced, or writing fails.</exception>
     public void Write(string path, bool overwrite)
     {
+        RecordTable<SliceRecord>.CheckCount(path, Slices);
+        RecordTable<ReadingRecord>.CheckCount(GetReadingsPath(path), Readings);
         RecordTables.Readings.Write(
             GetReadingsPath(path),
             overwrite,

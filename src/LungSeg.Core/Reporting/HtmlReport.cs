@@ -43,6 +43,7 @@ public static class HtmlReport
             Ranking = ranking,
             Differences = cuts.Inputs.Count > 1 ? InputComparison.Compare(cuts.Inputs) : [],
             Commands = new InputCommands(statistics.Inputs, options.Reading),
+            Sources = SourceColumns.Read(data.Rows),
             Leakage = data.Leakage,
             Pictured = pictured,
             Pictures = Draw(data.Rows, pictured.All, data.Jobs),

@@ -36,6 +36,9 @@ internal sealed record ReportContent
     /// <summary>Command lines.</summary>
     public required InputCommands Commands { get; init; }
 
+    /// <summary>What a join with a collection says of each row, by its name; empty where no row was joined.</summary>
+    public required IReadOnlyDictionary<string, SourceColumns> Sources { get; init; }
+
     /// <summary>Rows that are too alike; null where no row has a slice to compare.</summary>
     public required LeakageReport? Leakage { get; init; }
 

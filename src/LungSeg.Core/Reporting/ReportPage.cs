@@ -12,6 +12,7 @@ internal static class ReportPage
         ("inputs", "Files"),
         ("classes", "Classes"),
         ("lesions", "Lesions"),
+        ("readers", "Readers"),
         ("hu", "HU"),
         ("threshold", "hu_array"),
         ("rows", "Rows"),
@@ -39,6 +40,7 @@ internal static class ReportPage
         InputsSection.Write(html, content);
         ClassesSection.Write(html, content);
         LesionsSection.Write(html, content);
+        ReadersSection.Write(html, content);
         HuSection.Write(html, content);
         ThresholdSection.Write(html, content);
         RowsSection.Write(html, content);

@@ -100,6 +100,48 @@ public sealed class SliceIndexTests : IDisposable
     }
 
     [Fact]
+    public void Read_TenMillionLines_IsRefusedBeforeTheyAreHeld()
+    {
+        var path = Path.Combine(_folder, "long.csv");
+        using (var file = new StreamWriter(path))
+        {
+            file.Write("# lungseg/slice-index/1\nkey\n");
+            for (var i = 0; i < 100; i++)
+            {
+                file.Write(new string('\n', 100_000));
+            }
+        }
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<DatasetFormatException>(() => SliceIndex.Read(path));
+        Assert.Equal(Fault.TooLarge, error.Fault);
+        Assert.Contains("the number of lines is 10000000, the limit is 1000000", error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void Read_ParquetOfTooManyLines_IsRefusedByItsFooter()
+    {
+        var path = Path.Combine(_folder, "long.parquet");
+        RecordTables.Slices.Write(path, overwrite: false, [.. Enumerable.Repeat(new SliceRecord { Rows = 1 }, 1_000_001)]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<DatasetFormatException>(() => SliceIndex.Read(path));
+        Assert.Equal(Fault.TooLarge, error.Fault);
+        Assert.Contains("the number of lines is 1000001, the limit is 1000000", error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
+    }
+
+    [Theory]
+    [InlineData("index.csv")]
+    [InlineData("index.parquet")]
+    public void Write_MoreImagesThanAreRead_LeavesNoFile(string name)
+    {
+        var path = Path.Combine(_folder, name);
+        var index = new SliceIndex([.. Enumerable.Repeat(new SliceRecord(), 1_000_001)]);
+        Assert.Equal(Fault.TooLarge, Assert.Throws<DatasetFormatException>(() => index.Write(path, overwrite: false)).Fault);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
     public void Read_EveryPrefixOfParquet_IsAnError()
     {
         var path = Path.Combine(_folder, "whole.parquet");

@@ -5,9 +5,12 @@ import csv
 import glob
 import json
 import os
+import re
 import struct
+import subprocess
 import sys
 import tempfile
+import zlib
 import xml.etree.ElementTree as ElementTree
 
 import numpy as np
@@ -17,7 +20,7 @@ import xxhash
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../dicom"))
-from lungseg_peer import SHARED, Check, run  # noqa: E402
+from lungseg_peer import BIN, SHARED, Check, run  # noqa: E402
 from outlines import NAMESPACE, on_path  # noqa: E402
 from skimage.draw import polygon2mask  # noqa: E402
 
@@ -171,6 +174,58 @@ def check_hostile(work, index):
         open(path, "wb").write(content)
         _, error, code = run("match", os.path.join(work, "a.pkl"), "--lidc", path, ok=(0, 1, 2, 3, 4, 70))
         check.equal(f"hostile {name}", (code, error.count("\n"), path in error), (3, 1, True))
+    readings = open(f"{index}.readings.parquet", "rb").read()
+    for name, content in {"cut": readings[: len(readings) // 2], "version": readings.replace(b"readings/1", b"readings/7"), "other": data}.items():
+        path = os.path.join(work, f"bad-{name}-readings")
+        open(f"{path}.parquet", "wb").write(data)
+        open(f"{path}.readings.parquet", "wb").write(content)
+        _, error, code = run("match", os.path.join(work, "a.pkl"), "--lidc", f"{path}.parquet", ok=(0, 1, 2, 3, 4, 70))
+        check.equal(f"hostile readings {name}", (code, error.count("\n"), f"{path}.readings.parquet" in error), (3, 1, True))
+    large = os.path.join(work, "large.csv")
+    with open(large, "w") as file:
+        file.write("".join(text.splitlines(keepends=True)[:2]))
+        for _ in range(100):
+            file.write((",,,,,512,512" + 14 * "," + "\n") * 100_000)
+    peak = os.path.join(work, "peak")
+    done = subprocess.run(["/usr/bin/time", "-q", "-o", peak, "-f", "%M", BIN, "match", os.path.join(work, "a.pkl"), "--lidc", large], capture_output=True, text=True)
+    check.equal("10^7 lines", (done.returncode, done.stderr), (3, f"lungseg: {large}: csv: the number of lines is 10000000, the limit is 1000000\n"))
+    check.equal("10^7 lines: half of the file's 260 MB at most", int(open(peak).read()) < 130 << 10, True)
+    os.remove(large)
+
+
+def check_suspects(work, inputs, joined, document):
+    """With one prediction the score is 1 less the Dice with the area of two readers and more."""
+    predicted = os.path.join(work, "predicted.npy")
+    np.save(predicted, np.zeros((len(document["per_row"]), *SHAPE), np.uint8))
+    found = json.loads(run("evaluate", *inputs, "-p", f"none={predicted}", "--columns-from", joined, "--group", "none", "--suspects", "--json")[0])
+    expected = {row["row"]: 1 - row["dice_readers"][1] for row in document["per_row"] if row["dice_readers"] and row["dice_readers"][1] is not None}
+    check.equal("suspects by readers", {row["row"] for row in found["per_row"]}, set(expected))
+    check.equal("suspects: scores", all(abs(row["score"] - expected[row["row"]]) < 1e-12 and row["score"] == row["reader_doubt"] for row in found["per_row"]), True)
+    check.equal("suspects: order", [row["score"] for row in found["per_row"]], sorted((row["score"] for row in found["per_row"]), reverse=True))
+
+
+def check_page(work, inputs, joined, document, rows):
+    """The page's tables on patients, readers and diameters in mm, against pandas' reading of the joined table."""
+    page = os.path.join(work, "page.html")
+    run("stats", *inputs, "--columns-from", joined, "--figures", "lesion", "--report", page)
+    lines = {}
+    for table in re.findall("<table>.*?</table>", open(page).read(), re.DOTALL):
+        name = re.search("<caption>(.*?)</caption>", table)[1]
+        cells = [[re.sub("<.*?>", "", cell) for cell in re.findall("<t[hd].*?>(.*?)</t[hd]>", line)] for line in table.split("<tr>")]
+        lines |= {(name, line[1]): line[2:] for line in cells if line[:1] == ["all"]}
+
+    def numbers(table, stem):
+        return [float(cell.replace(",", "")) for cell in lines[table, stem]]
+
+    of = pd.DataFrame(document["per_row"]).assign(unmarked=lambda t: t.unmarked_nodules.map(len))
+    known = of[of.readers.notna()]
+    for stem in ("a", "b"):
+        mine, read = of[of.row.str.startswith(stem + ":")], known[known.row.str.startswith(stem + ":")]
+        check.equal(f"page {stem}: readers", numbers("Patients and readers by class", stem),
+                    [mine.patient_id.nunique(), len(read), sum(rows[i]["mask"].any() for i in read.index[read.readers == 0]), (read.readers >= 2).sum(), round(read.malignancy.median(), 2), read.unmarked.sum()])
+        sizes = [2 * np.sqrt(rows[i]["mask"].sum() * of.row_spacing_mm[i] * of.column_spacing_mm[i] / np.pi) for i in mine.index
+                 if of.row_spacing_mm[i] == of.row_spacing_mm[i] and rows[i]["mask"].any()]
+        check.equal(f"page {stem}: mm", numbers("Rows by lesion diameter, mm", stem), [*np.histogram(sizes, [0, 6, 8, 15, np.inf])[0], round(float(np.median(sizes)), 1)])
 
 
 def check_groups(work, slices):
@@ -197,7 +252,7 @@ def check_groups(work, slices):
     check.equal("groups are patients", split["groups"], len(group_of))
 
 
-def check_volumes(work, slices):
+def check_volumes(work, slices, rng):
     """MetaImage as LUNA16 has it, one scan stored flipped, and NIfTI: no patients, groups are series; a header that leads elsewhere."""
     import nibabel
     folder = os.path.join(work, "luna")
@@ -230,12 +285,25 @@ DimSize = 512 512 {len(part)}\nAnatomicalOrientation = RAI\nElementType = MET_SH
     document = json.loads(run("match", os.path.join(work, "luna.pkl"), "--lidc", os.path.join(work, "nifti.parquet"), "--json")[0])
     check.equal("NIfTI", [(row["kind"], row["series_uid"]) for row in document["per_row"]], [("exact", "scan")] * len(some))
     header = open(os.path.join(folder, "1.2.840.1.mhd")).read()
-    for name, text in (("outside", header.replace("1.2.840.1.raw", "../a.pkl")), ("large", header.replace("512 512", "2000000000 2000000000"))):
-        path = os.path.join(folder, f"{name}.mhd")
-        open(path, "w").write(text)
-        _, error, code = run("match", "--make-index", folder, "-o", os.path.join(work, f"{name}.parquet"), ok=(0, 2, 3, 4, 70))
-        check.equal(f"hostile .mhd {name}", (code, f"{name}.mhd" in error), (3, True))
-        os.remove(path)
+    packed = header.replace("CompressedData = False", "CompressedData = True").replace("1.2.840.1.raw", "hostile.zraw")
+    zeros, noise = bytes(64 << 20), rng.bytes(3 << 19)
+    for name, text, data, message in (
+        ("outside", header.replace("1.2.840.1.raw", "../a.pkl"), b"", "'../a.pkl', expected a file in the header's own folder"),
+        ("elsewhere", header.replace("1.2.840.1.raw", "/etc/passwd"), b"", "'/etc/passwd', expected a file in the header's own folder"),
+        ("large", header.replace("512 512", "2000000000 2000000000"), b"", "DimSize"),
+        ("overflow", header.replace("512 512 3", "4294967296 4294967296 4294967296"), b"", "more voxels than a file can hold"),
+        ("bomb", packed, zlib.compress(zeros), "unpacked length, in bytes, is "),
+        ("short", packed.replace("512 512 3", "512 512 2000"), zlib.compress(zeros), "needs 1048576000 bytes"),
+        ("cut", packed, zlib.compress(noise)[:-1000], "the file is cut short"),
+    ):
+        hostile, made = os.path.join(work, f"hostile-{name}"), os.path.join(work, f"{name}.parquet")
+        os.mkdir(hostile)
+        open(os.path.join(hostile, "hostile.mhd"), "w").write(text)
+        open(os.path.join(hostile, "hostile.zraw"), "wb").write(data)
+        _, error, code = run("match", "--make-index", hostile, "-o", made, "-q", ok=(0, 1, 2, 3, 4, 70))
+        check.equal(f"hostile .mhd {name}", (code, error.count("\n"), hostile in error, message in error, os.path.exists(made)), (3, 2, True, True, False))
+        run("match", "--make-index", hostile, folder, "-o", made, "-q", ok=(3,))
+        check.equal(f"hostile .mhd {name}: the rest is indexed", os.path.exists(made), True)
 
 
 def main():
@@ -295,8 +363,10 @@ def main():
         exact = ("exact", "padding_blind", "offset")
         check.equal("a folder finds what its index finds", [r["kind"] for r in alike["per_row"] if r["kind"] in exact],
                     [r["kind"] for r in document["per_row"][:half] if r["kind"] in exact])
+        check_suspects(work, inputs, joined, document)
+        check_page(work, inputs, joined, document, rows)
         check_groups(work, slices[:32])
-        check_volumes(work, slices)
+        check_volumes(work, slices, rng)
     check.done()
 
 

@@ -34,8 +34,11 @@ internal static class SuspectsTable
 
     private static void WriteMarkdown(IReadOnlyList<JudgedRow> ranked, TextWriter output)
     {
-        EvaluationMarkdown.Line(output, ["row", "class", "score", "models agree more", "doubt of pixels", "truth px"]);
-        EvaluationMarkdown.Line(output, ["---", "---", "---:", "---:", "---:", "---:"]);
+        EvaluationMarkdown.Line(
+            output,
+            ["row", "class", "score", "models agree more", "doubt of pixels", "apart from readers", "truth px"]
+        );
+        EvaluationMarkdown.Line(output, ["---", "---", "---:", "---:", "---:", "---:", "---:"]);
         foreach (var row in ranked.Take(MaxRows))
         {
             EvaluationMarkdown.Line(
@@ -43,9 +46,7 @@ internal static class SuspectsTable
                 [
                     EvaluationMarkdown.Escape(row.Name),
                     row.Class,
-                    .. new[] { row.Suspicion, row.Judgement.Disagreement, row.Judgement.Doubt }.Select(value =>
-                        EvaluationMarkdown.Text(value ?? double.NaN)
-                    ),
+                    .. Scores(row).Select(value => EvaluationMarkdown.Text(value ?? double.NaN)),
                     row.Figures[0].Counts.Truth.ToString(CultureInfo.InvariantCulture),
                 ]
             );
@@ -55,20 +56,24 @@ internal static class SuspectsTable
     private static void WriteCsv(IReadOnlyList<JudgedRow> ranked, TextWriter output)
     {
         using var csv = CsvQuoting.Over(output);
-        foreach (var name in (ReadOnlySpan<string>)["row", "score", "disagreement", "doubt"])
+        foreach (var name in (ReadOnlySpan<string>)["row", "score", "disagreement", "doubt", "reader_doubt"])
         {
             csv.WriteField(name);
         }
         csv.NextRecord();
         foreach (var row in ranked)
         {
-            foreach (var value in (ReadOnlySpan<object?>)[row.Name, row.Suspicion, row.Judgement.Disagreement, row.Judgement.Doubt])
+            csv.WriteField(CsvQuoting.Text(row.Name));
+            foreach (var value in Scores(row))
             {
                 csv.WriteField(CsvQuoting.Text(value));
             }
             csv.NextRecord();
         }
     }
+
+    private static double?[] Scores(JudgedRow row) =>
+        [row.Suspicion, row.Judgement.Disagreement, row.Judgement.Doubt, row.Judgement.ReaderDoubt];
 
     private static void WriteTable(ModelEvaluation evaluation, IReadOnlyList<JudgedRow> ranked, TextPage page)
     {
@@ -79,7 +84,7 @@ internal static class SuspectsTable
         );
         if (ranked.Count == 0)
         {
-            page.Text("a score needs two predictions, or probabilities (--probability)");
+            page.Text("a score needs two predictions, probabilities (--probability), or the columns of match (--columns-from)");
             return;
         }
         var table = new TextTable(
@@ -87,6 +92,7 @@ internal static class SuspectsTable
             new TextColumn("score", "score"),
             new TextColumn("models agree more", "disagreement", Priority: 1),
             new TextColumn("doubt of pixels", "doubt", Priority: 1),
+            new TextColumn("apart from readers", "reader_doubt", Priority: 2),
             new TextColumn("truth px", "truth_px"),
             TextColumn.Text("class", "class")
         );
@@ -97,6 +103,7 @@ internal static class SuspectsTable
                 TextCell.Number(row.Suspicion, "0.000"),
                 TextCell.Number(row.Judgement.Disagreement, "0.000"),
                 TextCell.Number(row.Judgement.Doubt, "0.000"),
+                TextCell.Number(row.Judgement.ReaderDoubt, "0.000"),
                 row.Figures[0].Counts.Truth,
                 row.Class
             );
@@ -119,6 +126,7 @@ internal static class SuspectsTable
                     json.WriteNumberOrNull("score", row.Suspicion);
                     json.WriteNumberOrNull("disagreement", row.Judgement.Disagreement);
                     json.WriteNumberOrNull("doubt", row.Judgement.Doubt);
+                    json.WriteNumberOrNull("reader_doubt", row.Judgement.ReaderDoubt);
                     json.WriteEndObject();
                 }
                 json.WriteEndArray();

@@ -12,6 +12,9 @@ internal sealed record CollectionFile
 {
     private const string DicomSuffix = ".dcm";
     private const string XmlSuffix = ".xml";
+
+    /// <summary>Bytes that hold most headers: those of LIDC-IDRI have 2 to 6 KB.</summary>
+    private const int HeaderBytes = 8 << 10;
     private static readonly string[] Volumes = [".nii", ".nii.gz", ".mhd", ".mha"];
     private static readonly string[] VolumeData = [".raw", ".zraw"];
 
@@ -60,10 +63,9 @@ internal sealed record CollectionFile
 
     private static CollectionFile ReadImage(FolderSource folder, string path, CollectionScan scan)
     {
-        using var file = folder.OpenFile(path, DicomFile.Format);
-        var head = new byte[(int)Math.Min(DicomContent.HeadBytes, file.Length)];
-        file.ReadExactly(0, head, "head");
-        if (!DicomContent.Matches(head) && !path.EndsWith(DicomSuffix, StringComparison.OrdinalIgnoreCase))
+        using var opened = folder.OpenFile(path, DicomFile.Format);
+        using var file = new HeadByteSource(opened, HeaderBytes);
+        if (!DicomContent.Matches(file.Head) && !path.EndsWith(DicomSuffix, StringComparison.OrdinalIgnoreCase))
         {
             return HasSuffix(path, VolumeData) ? new CollectionFile { LeftOutAs = "voxels of a volume, which its header names" }
                 : path.EndsWith(XmlSuffix, StringComparison.OrdinalIgnoreCase) ? new CollectionFile { IsXml = true }

@@ -11,8 +11,8 @@ internal static class CtContent
 {
     private const int BlockLength = 4096;
 
-    /// <summary>Slope and intercept up to which HU of 16 bits are computed in int32.</summary>
-    private const int LargestFactor = 1 << 14;
+    /// <summary>Intercept up to which HU may be within int16.</summary>
+    private const int LargestIntercept = 1 << 16;
 
     /// <summary>Reads the pixels of a slice.</summary>
     /// <param name="source">The data set that holds them, inflated.</param>
@@ -36,9 +36,14 @@ internal static class CtContent
     private static SliceContent Compute(ReadOnlySpan<byte> stored, CtSlice slice)
     {
         var layout = slice.Layout;
-        if (layout.BitsAllocated == 16 && IsFactor(slice.Slope) && IsFactor(slice.Intercept))
+        if (
+            layout.BitsAllocated == 16
+            && slice.Slope == 1
+            && double.IsInteger(slice.Intercept)
+            && Math.Abs(slice.Intercept) <= LargestIntercept
+        )
         {
-            var scan = new Int16Scan(layout, (int)slice.Slope, (int)slice.Intercept);
+            var scan = new Int16Scan(layout, (int)slice.Intercept);
             if (scan.TryAdd(MemoryMarshal.Cast<byte, ushort>(stored)))
             {
                 return scan.Result;
@@ -58,17 +63,21 @@ internal static class CtContent
         }
     }
 
-    private static bool IsFactor(double number) => double.IsInteger(number) && Math.Abs(number) <= LargestFactor;
-
-    /// <summary>A slice whose HU are integers.</summary>
-    private sealed class Int16Scan(PixelLayout layout, int slope, int intercept)
+    /// <summary>
+    /// A slice whose HU are integers. HU are computed in 16 bits, so that as many as possible are added at once. They wrap where they are
+    /// outside int16, as the lowest and the highest stored value tell.
+    /// </summary>
+    private sealed class Int16Scan(PixelLayout layout, int intercept)
     {
         private readonly System.IO.Hashing.XxHash128 _key = ContentKey.Start(layout.Rows, layout.Columns);
         private readonly System.IO.Hashing.XxHash128 _paddingKey = ContentKey.Start(layout.Rows, layout.Columns);
 
         // Bits above the high bit are not part of the value (PS3.5 8.1.1).
-        private readonly int _up = 31 - layout.HighBit;
-        private readonly int _down = 32 - layout.BitsStored;
+        private readonly int _up = 15 - layout.HighBit;
+        private readonly int _down = 16 - layout.BitsStored;
+
+        /// <summary>HU of the number 0 that <see cref="ToSigned(ushort)"/> gives.</summary>
+        private readonly int _offset = layout.IsSigned ? intercept : intercept - short.MinValue;
         private int _minimum = int.MaxValue;
         private int _maximum = int.MinValue;
         private long _sum;
@@ -90,12 +99,11 @@ internal static class CtContent
             for (var start = 0; start < stored.Length; start += BlockLength)
             {
                 var values = stored.Slice(start, Math.Min(BlockLength, stored.Length - start));
-                Convert(values, hu);
+                Convert(values, hu, padded);
                 if (_minimum < short.MinValue || _maximum > short.MaxValue)
                 {
                     return false;
                 }
-                Pad(hu[..values.Length], padded);
                 _key.Append(MemoryMarshal.AsBytes(hu[..values.Length]));
                 _paddingKey.Append(MemoryMarshal.AsBytes(padded[..values.Length]));
             }
@@ -103,61 +111,60 @@ internal static class CtContent
             return true;
         }
 
-        private void Convert(ReadOnlySpan<ushort> stored, Span<short> hu)
+        private void Convert(ReadOnlySpan<ushort> stored, Span<short> hu, Span<short> padded)
         {
-            var (factor, offset) = (Vector128.Create(slope), Vector128.Create(intercept));
-            var (low, high, sum) = (Vector128.Create(_minimum), Vector128.Create(_maximum), Vector128<int>.Zero);
-            var at = 0;
-            for (; at <= stored.Length - Vector128<ushort>.Count; at += Vector128<ushort>.Count)
-            {
-                var raw = Vector128.Create(stored[at..]);
-                var first = (ToValues(Vector128.WidenLower(raw)) * factor) + offset;
-                var second = (ToValues(Vector128.WidenUpper(raw)) * factor) + offset;
-                low = Vector128.Min(low, Vector128.Min(first, second));
-                high = Vector128.Max(high, Vector128.Max(first, second));
-                sum += first + second;
-                Vector128.Narrow(first, second).CopyTo(hu[at..]);
-            }
-
-            for (var lane = 0; lane < Vector128<int>.Count; lane++)
-            {
-                _minimum = Math.Min(_minimum, low[lane]);
-                _maximum = Math.Max(_maximum, high[lane]);
-                _sum += sum[lane];
-            }
-
-            for (; at < stored.Length; at++)
-            {
-                var raw = (uint)stored[at] << _up;
-                var value = ((layout.IsSigned ? (int)raw >> _down : (int)(raw >> _down)) * slope) + intercept;
-                (_minimum, _maximum) = (Math.Min(_minimum, value), Math.Max(_maximum, value));
-                _sum += value;
-                hu[at] = unchecked((short)value);
-            }
-        }
-
-        private Vector128<int> ToValues(Vector128<uint> raw)
-        {
-            var shifted = Vector128.ShiftLeft(raw, _up);
-            return layout.IsSigned
-                ? Vector128.ShiftRightArithmetic(shifted.AsInt32(), _down)
-                : Vector128.ShiftRightLogical(shifted, _down).AsInt32();
-        }
-
-        private static void Pad(ReadOnlySpan<short> hu, Span<short> padded)
-        {
+            var vectors = MemoryMarshal.Cast<ushort, Vector128<ushort>>(stored);
+            var huVectors = ToVectors(hu);
+            var paddedVectors = ToVectors(padded);
+            var offset = Vector128.Create(unchecked((short)_offset));
             var (highest, padding) = (Vector128.Create((short)SliceContent.HighestPadding), Vector128.Create((short)SliceContent.Padding));
-            var at = 0;
-            for (; at <= hu.Length - Vector128<short>.Count; at += Vector128<short>.Count)
+            var (low, high, sum) = (Vector128.Create(short.MaxValue), Vector128.Create(short.MinValue), Vector128<int>.Zero);
+            for (var i = 0; i < vectors.Length; i++)
             {
-                var values = Vector128.Create(hu[at..]);
-                Vector128.ConditionalSelect(Vector128.LessThanOrEqual(values, highest), padding, values).CopyTo(padded[at..]);
+                var values = ToSigned(vectors[i]);
+                low = Vector128.Min(low, values);
+                high = Vector128.Max(high, values);
+                var pairs = values.AsInt32();
+                sum += ((pairs << 16) >> 16) + (pairs >> 16);
+                values += offset;
+                huVectors[i] = values;
+                paddedVectors[i] = Vector128.ConditionalSelect(Vector128.LessThanOrEqual(values, highest), padding, values);
             }
 
-            for (; at < hu.Length; at++)
+            var (minimum, maximum, total) = (short.MaxValue, short.MinValue, (long)Vector128.Sum(sum));
+            for (var lane = 0; lane < Vector128<short>.Count; lane++)
             {
+                minimum = Math.Min(minimum, low[lane]);
+                maximum = Math.Max(maximum, high[lane]);
+            }
+
+            for (var at = vectors.Length * Vector128<ushort>.Count; at < stored.Length; at++)
+            {
+                var value = ToSigned(stored[at]);
+                (minimum, maximum) = (Math.Min(minimum, value), Math.Max(maximum, value));
+                total += value;
+                hu[at] = unchecked((short)(value + _offset));
                 padded[at] = hu[at] <= SliceContent.HighestPadding ? (short)SliceContent.Padding : hu[at];
             }
+
+            _minimum = Math.Min(_minimum, minimum + _offset);
+            _maximum = Math.Max(_maximum, maximum + _offset);
+            _sum += total + ((long)stored.Length * _offset);
+        }
+
+        private static Span<Vector128<short>> ToVectors(Span<short> values) => MemoryMarshal.Cast<short, Vector128<short>>(values);
+
+        /// <summary>Stored values as signed numbers; unsigned ones less 32768.</summary>
+        private Vector128<short> ToSigned(Vector128<ushort> raw)
+        {
+            var shifted = raw << _up;
+            return layout.IsSigned ? shifted.AsInt16() >> _down : (shifted >>> _down).AsInt16() ^ Vector128.Create(short.MinValue);
+        }
+
+        private short ToSigned(ushort raw)
+        {
+            var shifted = (ushort)(raw << _up);
+            return layout.IsSigned ? (short)((short)shifted >> _down) : unchecked((short)((shifted >>> _down) + short.MinValue));
         }
     }
 }

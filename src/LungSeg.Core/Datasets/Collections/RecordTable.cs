@@ -19,8 +19,11 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
     private const string SchemaKey = "schema";
     private const string FirstSign = "# ";
 
-    /// <summary>Number of lines from which a table is refused: four times the images of LIDC-IDRI.</summary>
+    /// <summary>Number of lines from which a table is refused, read or written: four times the images of LIDC-IDRI.</summary>
     private const int MaxLines = 1_000_000;
+
+    /// <summary>Lines of a CSV before the first record.</summary>
+    private const int HeadLines = 2;
 
     /// <summary>Size of a CSV from which it is refused.</summary>
     private const long MaxTextBytes = 1L << 30;
@@ -34,7 +37,7 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
     /// <param name="records">The lines.</param>
     /// <param name="metadata">Texts about the table, which Parquet alone holds.</param>
     /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
-    public void Write(string path, bool overwrite, IEnumerable<T> records, IReadOnlyDictionary<string, string>? metadata = null)
+    public void Write(string path, bool overwrite, IReadOnlyList<T> records, IReadOnlyDictionary<string, string>? metadata = null)
     {
         using var target = AtomicFile.Create(path, overwrite);
         using var stream = new FileStream(target.Handle, FileAccess.ReadWrite, 1 << 16);
@@ -89,6 +92,7 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
         {
             throw FormatError.TooLarge(file.Name.As("csv"), "its length in bytes", file.Length, MaxTextBytes);
         }
+        CheckTextLines(file);
         var bytes = new byte[file.Length];
         file.ReadExactly(0, bytes, "the table");
         return ReadCsv(bytes, file.Name.As("csv"));
@@ -109,7 +113,6 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
             );
         }
         CheckSchema(name, first[FirstSign.Length..].Split(',')[0]);
-        var count = 0;
         return CsvRecords.Read<T>(
             bytes,
             name,
@@ -120,7 +123,6 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
                 var values = new object?[fields.Count];
                 return line =>
                 {
-                    CheckLines(name, ++count);
                     for (var i = 0; i < columns.Length; i++)
                     {
                         values[i] = Reuse(values[i], Parse(fields[i], line.Fields[columns[i]], line, name));
@@ -241,6 +243,24 @@ internal sealed class RecordTable<T>(string schema, IReadOnlyList<RecordField<T>
                     + ShortList.Join(found, 5, column => PrintableText.Escape(column, 20))
             );
         }
+    }
+
+    /// <summary>Throws where there are more records than a table may have.</summary>
+    public static void CheckCount(string path, IReadOnlyCollection<T> records) =>
+        CheckLines(new SourceName(path, null, "index"), records.Count);
+
+    /// <summary>Counts the lines before a text is held in memory.</summary>
+    private static void CheckTextLines(FileByteSource file)
+    {
+        var piece = new byte[1 << 16];
+        var (feeds, returns) = (0L, 0L);
+        for (var at = 0L; at < file.Length; at += piece.Length)
+        {
+            var got = file.Read(at, piece);
+            feeds += piece.AsSpan(0, got).Count((byte)'\n');
+            returns += piece.AsSpan(0, got).Count((byte)'\r');
+        }
+        CheckLines(file.Name.As("csv"), Math.Max(feeds, returns) - HeadLines);
     }
 
     private static void CheckLines(SourceName name, long lines)

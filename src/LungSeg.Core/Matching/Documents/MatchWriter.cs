@@ -90,7 +90,7 @@ public static class MatchWriter
         }
         for (var least = 1; least <= ReadingRecord.MaxReaders; least++)
         {
-            yield return new(FormattableString.Invariant($"dice_readers_{least}"), readers?.Dice[least - 1]);
+            yield return new(ReaderAgreement.GetDiceColumn(least), readers?.Dice[least - 1]);
         }
         yield return new("unmarked_nodules", readers?.Unmarked.Count);
         yield return new("reason", match.Reason);

@@ -80,8 +80,8 @@ internal static class PredictionTerms
             "Suspicion",
             "How likely the truth is wrong rather than the predictions, 0 to 1: mean of what is known "
                 + "of by how much models agree more with "
-                + "one another than with the truth (Dice), and of how little their probabilities trust the "
-                + "truth near it (cleanlab's score)."
+                + "one another than with the truth (Dice), of how little their probabilities trust the "
+                + "truth near it (cleanlab's score), and of 1 − Dice of the truth with the area that half of the readers or more drew."
         );
 
     /// <summary>All terms of the page, in the order of their names.</summary>

@@ -20,7 +20,7 @@ internal static class SuspectsSection
             "suspects",
             "Suspect masks",
             suspects.Count == 0
-                ? "No row has a score: it needs two predictions, or probabilities."
+                ? "No row has a score: it needs two predictions, probabilities, or what readers drew."
                 : $"{Figures.Count(suspects.Count, "row has", "rows have")} a score: the higher, the more "
                     + $"likely the truth is wrong rather than "
                     + $"the predictions. The first {Math.Min(MaxLines, suspects.Count)}, to be looked at by a reader."
@@ -50,7 +50,7 @@ internal static class SuspectsSection
                 Glossary.Row.As("row"),
                 Glossary.Class.As("class"),
                 PredictionTerms.Suspicion.As("score"),
-                .. DataTable.Heads("models agree more", "doubt of pixels", "truth px"),
+                .. DataTable.Heads("models agree more", "doubt of pixels", "apart from readers", "truth px"),
             ]
         )
         {
@@ -65,6 +65,7 @@ internal static class SuspectsSection
                             Figures.Number(default, row.Suspicion, "0.000"),
                             Figures.Number(default, row.Judgement.Disagreement, "0.000"),
                             Figures.Number(default, row.Judgement.Doubt, "0.000"),
+                            Figures.Number(default, row.Judgement.ReaderDoubt, "0.000"),
                             Figures.Integer(default, row.Figures[0].Counts.Truth),
                         ]
                 ),
