@@ -12,7 +12,13 @@ public static class EvaluationWriter
     /// <param name="evaluation">The judgement.</param>
     /// <param name="inputs">The inputs.</param>
     /// <param name="notes">Notes.</param>
-    public static string ToText(ModelEvaluation evaluation, IReadOnlyList<InputFile> inputs, IReadOnlyList<string> notes)
+    /// <param name="suspects">Rows whose truth may be wrong, as <see cref="ModelEvaluation.RankSuspects"/> has them; null for none.</param>
+    public static string ToText(
+        ModelEvaluation evaluation,
+        IReadOnlyList<InputFile> inputs,
+        IReadOnlyList<string> notes,
+        IReadOnlyList<JudgedRow>? suspects = null
+    )
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         return ToolDocument.ToText(
@@ -61,9 +67,28 @@ public static class EvaluationWriter
                     }
                 }
                 json.WriteEndArray();
+                if (suspects is not null)
+                {
+                    Write(json, suspects);
+                }
                 json.WriteTexts("notes", notes);
             }
         );
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<JudgedRow> suspects)
+    {
+        json.WriteStartArray("suspects");
+        foreach (var row in suspects)
+        {
+            json.WriteStartObject();
+            json.WriteString("row", row.Name);
+            json.WriteNumberOrNull("score", row.Suspicion);
+            json.WriteNumberOrNull("disagreement", row.Judgement.Disagreement);
+            json.WriteNumberOrNull("doubt", row.Judgement.Doubt);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     /// <summary>Names and values of one prediction of one row: text, numbers, null.</summary>
