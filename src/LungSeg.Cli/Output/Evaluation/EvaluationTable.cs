@@ -22,7 +22,7 @@ internal static class EvaluationTable
             TextStyle.Bold,
             $"{Quantity.Of(evaluation.Rows.Count, "row")}, {Quantity.Of(evaluation.Groups.Count, "group")}",
             string.Create(CultureInfo.InvariantCulture, $"95 % intervals over groups, {evaluation.Options.Draws} draws; ")
-                + $"{Explain(evaluation.Options.Policy)} (--policy {EvaluationWriter.GetName(evaluation.Options.Policy)})"
+                + $"{EvaluationWriter.Describe(evaluation.Options.Policy)} (--policy {EvaluationWriter.GetName(evaluation.Options.Policy)})"
         );
         foreach (var model in evaluation.Models)
         {
@@ -71,16 +71,6 @@ internal static class EvaluationTable
         }
         page.Table(table);
     }
-
-    /// <summary>What a policy does where masks are empty.</summary>
-    private static string Explain(EmptyPolicy policy) =>
-        policy switch
-        {
-            EmptyPolicy.NaN => "rows where truth and prediction are empty are left out",
-            EmptyPolicy.One => "rows where truth and prediction are empty count as 1",
-            EmptyPolicy.Zero => "rows where truth and prediction are empty count as 0",
-            _ => "rows where the truth is empty are left out",
-        };
 
     private static void Add(TextPage page, TextTable table, TextCell name, StratumFigures figures)
     {

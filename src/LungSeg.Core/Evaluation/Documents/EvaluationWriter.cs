@@ -135,6 +135,16 @@ public static class EvaluationWriter
             _ => "skip_empty_truth",
         };
 
+    /// <summary>What a policy does where masks are empty, in words.</summary>
+    public static string Describe(EmptyPolicy policy) =>
+        policy switch
+        {
+            EmptyPolicy.NaN => "rows where truth and prediction are empty are left out",
+            EmptyPolicy.One => "rows where truth and prediction are empty count as 1",
+            EmptyPolicy.Zero => "rows where truth and prediction are empty count as 0",
+            _ => "rows where the truth is empty are left out",
+        };
+
     // Why a row has no distances.
     private static string? Reason(MaskCase one) =>
         one switch
