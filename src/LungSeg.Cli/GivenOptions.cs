@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using LungSeg.Core.Reporting;
 
 namespace LungSeg.Cli;
@@ -15,9 +16,13 @@ internal static class GivenOptions
             ' ',
             from option in options
             where parse.GetResult(option) is { Implicit: false }
-            from word in parse.GetResult(option)!.Tokens.Select(token => NameAlone(option, token.Value)).Prepend(option.Name)
+            from word in Words(option, parse.GetResult(option)!.Tokens)
             select ShellWord.Quote(word)
         );
+
+    /// <summary>The option before each of its values, since only some options take several at once.</summary>
+    private static IEnumerable<string> Words(Option option, IReadOnlyList<Token> values) =>
+        values.Count == 0 ? [option.Name] : values.SelectMany(value => new[] { option.Name, NameAlone(option, value.Value) });
 
     private static string NameAlone(Option option, string value) =>
         value.StartsWith('@') ? "@" + Path.GetFileName(value[1..])

@@ -79,16 +79,16 @@ internal sealed record RunSettings
     /// <summary>Starts the work of the run: on the chosen rows, on those of its shard, or as a merge of shards.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="choice">The chosen rows.</param>
-    /// <param name="more">Rows that are worked on whether they were chosen or not.</param>
-    public RowWork StartWork(Dataset dataset, RowChoice choice, params IReadOnlyList<DatasetRow> more) =>
+    /// <param name="rows">The rows to work on, where those that were not chosen matter; null for the chosen rows.</param>
+    public RowWork StartWork(Dataset dataset, RowChoice choice, IReadOnlyList<DatasetRow>? rows = null) =>
         RowWork.Start(
             dataset,
-            more.Count == 0 ? choice.Rows : [.. choice.Rows, .. more],
+            rows ?? choice.Rows,
             new RowWorkOptions
             {
                 Jobs = Jobs,
                 Parameters = Parameters,
-                Named = more.Count == 0 ? choice.Named : [.. choice.Named, .. more],
+                Named = choice.Named,
                 Target = Shard is null ? null : new ShardTarget(Shard with { Judgement = choice.Pack() }, Output!, Force),
                 Merged = Merged,
             }

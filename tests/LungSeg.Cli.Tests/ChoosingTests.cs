@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Xunit;
 
@@ -139,6 +140,40 @@ public sealed class ChoosingTests
         );
         Assert.Equal(13, lines.Length);
         Assert.Equal(0, CliRun.Of("split", "--check", folder["s.csv"], "--group", "none", CliRun.Sample).Code);
+    }
+
+    [Theory]
+    [InlineData("--rows", "0,2..11")]
+    [InlineData("--without-marks", "FILE")]
+    public void Split_WithoutTheLinkOfTwoRows_KeepsThemTogether(string option, string value)
+    {
+        const int Header = 128;
+        const int Slice = 512 * 512;
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "--to", "npy", "--image", "hu_array_old", "-o", folder["n"], "-q").Code);
+        var marks = folder.Write("marks.csv", "row,mark,note\nX:1,reject,\n"u8.ToArray());
+
+        // The mean of two slices of different scans is like each of them; row 1 becomes that of rows 2 and 11.
+        var bytes = File.ReadAllBytes(folder["n/X.npy"]);
+        var hu = MemoryMarshal.Cast<byte, double>(bytes.AsSpan(Header));
+        for (var i = 0; i < Slice; i++)
+        {
+            hu[Slice + i] = Math.Round((hu[(2 * Slice) + i] + hu[(11 * Slice) + i]) / 2);
+        }
+        var stack = folder.Write("X.npy", bytes);
+        string[] choice = [option, value.Replace("FILE", marks, StringComparison.Ordinal)];
+        var run = CliRun.Of(["split", stack, "--folds", "2", "-o", folder["s.csv"], .. choice]);
+        Assert.Equal(0, run.Code);
+        var groups = File.ReadLines(folder["s.csv"]).Select(line => line.Split(',')).ToDictionary(line => line[0], line => line[3]);
+        Assert.Equal(groups["X:2"], groups["X:11"]);
+        Assert.Equal(option == "--rows" ? 1 : 0, CliRun.Of("split", "--check", folder["s.csv"], stack).Code);
+        Assert.DoesNotContain("group_divided", CliRun.Of("split", "--check", folder["s.csv"], stack).Out, StringComparison.Ordinal);
+
+        // Without the link in the file they are two scans.
+        Array.Copy(bytes, Header, bytes, Header + (Slice * sizeof(double)), Slice * sizeof(double));
+        Assert.Equal(0, CliRun.Of(["split", folder.Write("X.npy", bytes), "--folds", "2", "-f", "-o", folder["s.csv"], .. choice]).Code);
+        groups = File.ReadLines(folder["s.csv"]).Select(line => line.Split(',')).ToDictionary(line => line[0], line => line[3]);
+        Assert.NotEqual(groups["X:2"], groups["X:11"]);
     }
 
     [Theory]

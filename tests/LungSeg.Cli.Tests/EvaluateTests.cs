@@ -25,6 +25,34 @@ public sealed class EvaluateTests
     }
 
     [Fact]
+    public void Evaluate_Suspects_StandAfterTheFigures_AndEachFileIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "--to", "png", "-o", folder["png"], "-q").Code);
+        File.Delete(folder["png/masks/demo_00003.png"]);
+        string[] command = ["evaluate", CliRun.Sample, "-p", "a=" + folder["png/masks"], "-p", "b=" + folder["png/masks"]];
+        string[] options = ["--missing", "empty", "--group", "none", "--suspects", "--force", "--width", "100"];
+        string[] files = ["--report", folder["page.html"], "--csv", folder["rows.csv"]];
+        var run = CliRun.Of([.. command, .. options, .. files]);
+        Assert.Contains($"lungseg: wrote {folder["page.html"]}: 12 rows\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"lungseg: wrote {folder["rows.csv"]}: 24 lines\n", run.Error, StringComparison.Ordinal);
+
+        // The row without a prediction is the one that is not perfect; its key is that of 'inspect --values'.
+        var row = CliRun.Of("inspect", "--jsonl", "--values", "--rows", "3", CliRun.Sample).Lines[0];
+        var key = JsonDocument.Parse(row).RootElement.GetProperty("key").GetString();
+        var worst = run.Out.IndexOf("worst rows", StringComparison.Ordinal);
+        Assert.Contains(key!, run.Out[worst..], StringComparison.Ordinal);
+        Assert.InRange(
+            worst,
+            run.Out.IndexOf("rows of", StringComparison.Ordinal),
+            run.Out.IndexOf("suspect masks", StringComparison.Ordinal)
+        );
+        using var json = JsonDocument.Parse(CliRun.Of([.. command, .. options, "--json", "-q"]).Out);
+        Assert.Equal("lungseg/evaluate/1", json.RootElement.GetProperty("schema").GetString());
+        Assert.Equal(11, json.RootElement.GetProperty("suspects").GetArrayLength());
+    }
+
+    [Fact]
     public void Evaluate_FolderWithoutARow_ListsItUnlessItCountsAsEmpty()
     {
         using var folder = new TemporaryFolder();
@@ -35,7 +63,7 @@ public sealed class EvaluateTests
         Assert.Contains("1 of 12 rows have no prediction: demo:3; use --missing empty", refused.Error, StringComparison.Ordinal);
         var taken = CliRun.Of(["evaluate", CliRun.Sample, "-p", folder["png/masks"], "--missing", "empty", .. Ungrouped]);
         Assert.Equal(0, taken.Code);
-        Assert.Contains("11 rows both not empty, 1 prediction empty", taken.Out, StringComparison.Ordinal);
+        Assert.Contains("rows with a lesion in truth and prediction 11, in the truth alone 1,", taken.Out, StringComparison.Ordinal);
         var under = CliRun.Of([
             "evaluate",
             CliRun.Sample,

@@ -16,7 +16,7 @@ public sealed class InspectTests
         var run = CliRun.Of("inspect", CliRun.Sample);
         Assert.Equal(0, run.Code);
         Assert.Empty(run.Error);
-        Assert.Contains("pandas DataFrame (pickle in gzip), 4.9 MB, 12 rows", run.Out, StringComparison.Ordinal);
+        Assert.Contains("pandas DataFrame (pickle in gzip), 5.1 MB, 12 rows", run.Out, StringComparison.Ordinal);
         Assert.Contains("labels  LR2 3, LR3 3, LR4A 3, LR4B 3", run.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("note", run.Out, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', run.Out);

@@ -49,8 +49,8 @@ public sealed class LeakageTests : IDisposable
             Settings = new RunSettings { Inputs = [CliRun.Sample] },
             Threshold = 0.999,
         };
-        Assert.Contains(" from score 0.999 on", Run(request).Out, StringComparison.Ordinal);
-        Assert.Contains(" from score 0.50 on", Run(request with { Threshold = 0.5 }).Out, StringComparison.Ordinal);
+        Assert.Contains(" of likeness 0.999 to 1", Run(request).Out, StringComparison.Ordinal);
+        Assert.Contains(" of likeness 0.50 to 1", Run(request with { Threshold = 0.5 }).Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -277,7 +277,11 @@ public sealed class StatsTests
         var (plain, digest) = (File.ReadAllText(folder["plain.html"]), File.ReadAllText(folder["digest.html"]));
         Assert.Contains("<li><code>demo</code>: 12 rows, 5\u202F091\u202F994 bytes</li>", plain, StringComparison.Ordinal);
         Assert.Contains($"bytes, SHA-256 <code>{Digest}</code></li>", digest, StringComparison.Ordinal);
-        Assert.Contains("<code>lungseg stats --report --rows 0..2 --figures lesion --digest</code>", digest, StringComparison.Ordinal);
+        Assert.Contains(
+            "<code>lungseg stats demo.pkl.gz --report FILE.html --rows 0..2 --figures lesion --digest</code>",
+            digest,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(folder["x"][..^2], plain + digest, StringComparison.Ordinal);
         Assert.Equal(
             (2, "lungseg: --digest goes with --report\n"),
@@ -311,7 +315,7 @@ public sealed class StatsTests
         CliRun.Of(["stats", .. files, "--by", "input", "--report", folder["input.html"], "-q"]);
         Assert.Equal(
             File.ReadAllText(folder["label.html"]),
-            File.ReadAllText(folder["input.html"]).Replace("stats --report --by input<", "stats --report<", StringComparison.Ordinal)
+            File.ReadAllText(folder["input.html"]).Replace("FILE.html --by input<", "FILE.html<", StringComparison.Ordinal)
         );
     }
 

@@ -13,7 +13,7 @@ public sealed class ThresholdTests
         CliRun.Of("demo", "-o", folder["set.pkl"], "--rows", "4", "--quiet");
         var run = CliRun.Of("threshold", folder["set.pkl"], "-o", folder["again.pkl"]);
         Assert.Equal(0, run.Code);
-        Assert.Contains("by published: ok 4", run.Error, StringComparison.Ordinal);
+        Assert.Contains("hu_array by published, ok 4", run.Error, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(folder["set.pkl"]), File.ReadAllBytes(folder["again.pkl"]));
     }
 
@@ -42,7 +42,7 @@ public sealed class ThresholdTests
         using var folder = new TemporaryFolder();
         CliRun.Of("demo", "-o", folder["set.pkl"], "--rows", "4", "--quiet");
         var made = CliRun.Of("threshold", folder["set.pkl"], "-o", folder["hull.pkl"], "--method", "hull");
-        Assert.Contains("by hull with a margin of 10 px: ok 4", made.Error, StringComparison.Ordinal);
+        Assert.Contains("hu_array by hull with a margin of 10 px, ok 4", made.Error, StringComparison.Ordinal);
         var check = CliRun.Of("threshold", "--check", "--json", folder["hull.pkl"]);
         Assert.Equal(0, check.Code);
         using var json = JsonDocument.Parse(check.Out);

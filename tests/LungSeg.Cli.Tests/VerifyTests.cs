@@ -85,6 +85,19 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public void List_InTheFolderOrBesideTheFile_IsNamedInACommand()
+    {
+        _folder.Write("SHA256SUMS", System.Text.Encoding.ASCII.GetBytes($"{Abc}  a\n"));
+        foreach (var input in new[] { _folder["a"], Path.GetDirectoryName(_folder["a"])! })
+        {
+            var run = CliRun.Of("verify", input);
+            Assert.Equal((2, string.Empty), (run.Code, run.Out));
+            Assert.EndsWith($"type: lungseg verify {input} --manifest {_folder["SHA256SUMS"]}\n", run.Error, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, CliRun.Of("verify", _folder["a"], "--manifest", _folder["SHA256SUMS"]).Code);
+    }
+
+    [Fact]
     public void Download_OfACutFile_IsALineForAShell()
     {
         var manifest = _folder.Write("m", "{\"files\": [{\"path\": \"a\", \"bytes\": 9}, {\"path\": \"b c\", \"bytes\": 9}]}"u8.ToArray());

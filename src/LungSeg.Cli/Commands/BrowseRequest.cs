@@ -146,11 +146,12 @@ internal sealed record BrowseRequest : CommandRequest
             terminal.Error.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"lungseg: wrote {folder}: {Quantity.Of(rows.Count, "row")}, {Quantity.Of(files, "file")}, {bytes} bytes"
+                    $"lungseg: wrote {folder}: {Quantity.Of(rows.Count, "row")}, {Quantity.Of(files, "file")}, {Quantity.OfBytes(bytes)}"
                 )
             );
         }
 
+        SayMarks(marks, terminal);
         if (survey.RowsUnreadable == 0)
         {
             return ExitCode.Done;
@@ -163,6 +164,17 @@ internal sealed record BrowseRequest : CommandRequest
             )
         );
         return ExitCode.Input;
+    }
+
+    /// <summary>Notes may be meant for their writer alone, and the file of marks is found without being asked for.</summary>
+    private void SayMarks(JoinedMarks marks, Terminal terminal)
+    {
+        var marked = marks.GetAll().Marks.Count;
+        if (marked > 0 && !Settings.Quiet)
+        {
+            var files = string.Join(", ", (Marks.Count > 0 ? Marks : [marks.Path]).Select(path => PrintableText.Escape(path)));
+            terminal.Error.WriteLine($"lungseg: the page holds the marks and notes of {Quantity.Of(marked, "row")}, from {files}");
+        }
     }
 
     private void Serve(RowSurvey survey, JoinedMarks marks, InputSession session, Terminal terminal)

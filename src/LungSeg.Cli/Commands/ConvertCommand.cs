@@ -281,7 +281,7 @@ internal sealed record ConvertRequest : CommandRequest
                 CultureInfo.InvariantCulture,
                 $"lungseg: wrote {options.Target} as {options.Format}: {Quantity.Of(result.Rows, "row")}, "
                     + $"{Quantity.Of(result.Files, "file")}, "
-                    + $"{result.Bytes / 1e6:0.0} MB{(options is { Verify: true, Shard: null } ? ", verified" : string.Empty)}{left}"
+                    + $"{Quantity.OfBytes(result.Bytes)}{(options is { Verify: true, Shard: null } ? ", verified" : string.Empty)}{left}"
             )
         );
     }

@@ -4,7 +4,6 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Evaluation;
-using LungSeg.Core.Evaluation.Documents;
 using LungSeg.Core.Grouping;
 using LungSeg.Core.Reporting;
 using LungSeg.Core.Reporting.Predictions;
@@ -232,10 +231,12 @@ internal sealed record EvaluateRequest : CommandRequest
         if (Csv is { } path)
         {
             TextFile.Write(path, Settings.Force, text => EvaluationCsv.Write(evaluation, text));
+            SayWritten(path, Quantity.Of(evaluation.Rows.Count * evaluation.Models.Count, "line"), terminal);
         }
         if (Draws is { } file)
         {
             TextFile.Write(file, Settings.Force, text => EvaluationCsv.WriteDraws(evaluation, text));
+            SayWritten(file, Quantity.Of(evaluation.Options.Draws, "draw"), terminal);
         }
         if (Report is { } page)
         {
@@ -250,8 +251,9 @@ internal sealed record EvaluateRequest : CommandRequest
                 Options = Page,
             };
             TextFile.Write(page, Settings.Force, text => PredictionReport.Write(text, data));
+            SayWritten(page, Quantity.Of(evaluation.Rows.Count, "row"), terminal);
         }
-        Print(session.Dataset, evaluation, notes, terminal);
+        EvaluationOutput.Write(this, session.Dataset, evaluation, notes, terminal);
         var failures = EvaluationLimits.Check(evaluation, FailUnder).ToArray();
         foreach (var failure in failures)
         {
@@ -262,37 +264,11 @@ internal sealed record EvaluateRequest : CommandRequest
             : ExitCode.Done;
     }
 
-    private void Print(Dataset dataset, ModelEvaluation evaluation, IReadOnlyList<string> notes, Terminal terminal)
+    private void SayWritten(string path, string content, Terminal terminal)
     {
-        if (Compat == EvaluationCompat.NnUnet)
+        if (!Settings.Quiet)
         {
-            terminal.Out.Write(NnUnetSummary.ToText(evaluation, 0, i => evaluation.Rows[i].Name));
-        }
-        else if (Compat == EvaluationCompat.Authors)
-        {
-            AuthorsTable.Write(evaluation, Format, dataset.InputFiles, terminal);
-        }
-        else if (ShowsSuspects)
-        {
-            SuspectsTable.Write(evaluation, Format, dataset.InputFiles, terminal);
-        }
-        else
-        {
-            switch (Format)
-            {
-                case EvaluationFormat.Json:
-                    terminal.Out.Write(EvaluationWriter.ToText(evaluation, dataset.InputFiles, notes));
-                    break;
-                case EvaluationFormat.Csv:
-                    EvaluationCsv.Write(evaluation, terminal.Out);
-                    break;
-                case EvaluationFormat.Markdown:
-                    EvaluationMarkdown.Write(evaluation, terminal.Out);
-                    break;
-                default:
-                    EvaluationTable.Write(evaluation, terminal);
-                    break;
-            }
+            terminal.Error.WriteLine($"lungseg: wrote {path}: {content}");
         }
     }
 }

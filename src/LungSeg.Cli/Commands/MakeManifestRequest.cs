@@ -1,4 +1,3 @@
-using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Comparison.Integrity;
@@ -48,10 +47,8 @@ internal sealed record MakeManifestRequest : CommandRequest
         if (!Settings.Quiet)
         {
             terminal.Error.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"lungseg: wrote {PrintableText.Escape(Target)}: {Quantity.Of(report.Files.Count, "file")}, {plan.TotalBytes} bytes"
-                )
+                $"lungseg: wrote {PrintableText.Escape(Target)}: {Quantity.Of(report.Files.Count, "file")}, "
+                    + Quantity.OfBytes(plan.TotalBytes)
             );
         }
         return ExitCode.Done;

@@ -42,7 +42,7 @@ internal static class ShowRow
         };
         if (toFile is not null && !request.Zoom)
         {
-            Save(SlicePicture.Render(layers, window), toFile, request);
+            Save(SlicePicture.Render(layers, window), toFile, row, request, terminal);
             return;
         }
 
@@ -56,7 +56,7 @@ internal static class ShowRow
         {
             view = view.Enlarged(ZoomedFileSide, ZoomedFileSide);
             MaskDrawing.DrawOutline(view.Picture, view.Mask, RgbColor.LesionOutline, OutlineSide.Outer);
-            Save(view.Picture, toFile, request);
+            Save(view.Picture, toFile, row, request, terminal);
             return;
         }
 
@@ -78,8 +78,14 @@ internal static class ShowRow
         }
     }
 
-    private static void Save(RgbImage picture, string path, InspectRequest request) =>
+    private static void Save(RgbImage picture, string path, DatasetRow row, InspectRequest request, Terminal terminal)
+    {
         ImageFile.Save(path, ImageFile.Encode(picture, PngOptions.Default), request.Settings.Force);
+        if (!request.Settings.Quiet)
+        {
+            terminal.Error.WriteLine($"lungseg: wrote {path}: {PrintableText.Escape(row.Name)}, {request.Window} window");
+        }
+    }
 
     /// <summary>What hu_array keeps, where it drops something; else empty.</summary>
     private static byte[] ReadKept(CtSample sample)

@@ -18,15 +18,19 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
     /// <summary>Every row is a group of its own.</summary>
     public const string None = "none";
 
-    /// <summary>Reads what a split needs of the rows, including their groups.</summary>
+    /// <summary>Rows that the command works on; null for all. The others only show which rows belong together.</summary>
+    public Func<DatasetRow, bool>? IsChosen { get; init; }
+
+    /// <summary>Reads what a split needs of the chosen rows, including their groups among all rows.</summary>
     public IReadOnlyList<SplitRow> Read(RowWork work, Dataset dataset, DatasetInput? keptTest)
     {
         var file = ReadGiven(dataset);
         using var progress = StartProgress(work, IsFound(file, work.Rows));
         var groups = Find(work, file, progress);
-        var read = SplitRowReader.Read(work, groups.GroupOf, keptTest, progress.Advance);
+        var read = SplitRowReader.Read(work, groups.GroupOf, keptTest, IsChosen, progress.Advance);
         progress.Finish();
-        return groups.KeyOf.Count == 0 ? read : [.. read.Zip(groups.KeyOf, (row, key) => row with { Key = key })];
+        var keys = groups.KeyOf.Where((_, i) => IsChosen?.Invoke(work.Rows[i]) != false);
+        return groups.KeyOf.Count == 0 ? read : [.. read.Zip(keys, (row, key) => row with { Key = key })];
     }
 
     /// <summary>The group of each row: those of a file by their names in it.</summary>
@@ -45,7 +49,7 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
         var isFound = IsFound(ReadGiven(dataset), rows);
         using var progress = StartProgress(work, isFound);
         PutScans(work, isFound, progress);
-        SplitRowReader.Put(work, progress.Advance);
+        SplitRowReader.Put(work, IsChosen, progress.Advance);
         progress.Finish();
     }
 
@@ -121,6 +125,7 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
             Given = given,
             UseIds = given is null,
             JoinsCopies = true,
+            IsLink = IsChosen is { } isChosen ? row => !isChosen(row) : null,
             Jobs = Settings.Jobs,
             RowDone = progress.Advance,
         };

@@ -40,18 +40,23 @@ internal sealed record SplitRequest : CommandRequest
 
         var keptTest = KeepTest is null ? null : session.RequireOne(KeepTest, Settings);
         var choice = session.Choose(Settings, terminal, except: keptTest);
-        IReadOnlyList<DatasetRow> test = keptTest is null ? [] : [.. session.Dataset.Rows.Where(row => row.Input == keptTest)];
         if (choice.Rows.Count == 0 && !Settings.TakesAllRows && Settings.Shard is null)
         {
             terminal.Error.WriteLine("lungseg: no row is chosen; nothing was written");
             return ExitCode.Done;
         }
 
-        var groups = new SplitGroups(Group, Settings, terminal);
-        using var work = Settings.StartWork(session.Dataset, choice, test);
+        // A row that is left out can show that two others are of one scan, so that groups are those of all rows.
+        DatasetRow[] all = [.. session.Dataset.Rows];
+        var chosen = Settings.TakesAllRows ? null : choice.Rows.ToHashSet();
+        var groups = new SplitGroups(Group, Settings, terminal)
+        {
+            IsChosen = chosen is null ? null : row => row.Input == keptTest || chosen.Contains(row),
+        };
+        using var work = Settings.StartWork(session.Dataset, choice, all);
         if (work.IsShard)
         {
-            groups.Put(work, session.Dataset, [.. choice.Rows, .. test]);
+            groups.Put(work, session.Dataset, all);
             Settings.FinishShard(work, terminal);
             return ExitCode.Done;
         }

@@ -221,7 +221,9 @@ internal sealed record ThresholdRequest : CommandRequest
             );
             var others = input.RowCount - rows.Count;
             var left = others == 0 ? string.Empty : $", {others} left as {(others == 1 ? "it is" : "they are")}";
-            terminal.Error.WriteLine($"lungseg: wrote {output} by {MethodText}: {(counts.Length == 0 ? "no rows" : counts)}{left}");
+            terminal.Error.WriteLine(
+                $"lungseg: wrote {output}: hu_array by {MethodText}, {(counts.Length == 0 ? "no rows" : counts)}{left}"
+            );
         }
 
         return session.Code;

@@ -1,6 +1,7 @@
 using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Comparison.Integrity;
+using LungSeg.Core.Reporting;
 
 namespace LungSeg.Cli.Commands;
 
@@ -86,8 +87,11 @@ internal sealed record VerifyRequest : CommandRequest
                 if (Path.Exists(path))
                 {
                     throw new UsageException(
-                        $"{path} has no manifest: give --manifest FILE, lines of sha256sum or what --make wrote; "
-                            + "an output of lungseg has one beside it (FILE.manifest.json) or in it (manifest.json)"
+                        FindChecksums(path) is { } list
+                            ? $"{path} has no manifest of lungseg; to check it against {list} type: "
+                                + $"lungseg verify {ShellWord.QuotePath(path)} --manifest {ShellWord.QuotePath(list)}"
+                            : $"{path} has no manifest: give --manifest FILE, lines of sha256sum or what --make wrote; "
+                                + "an output of lungseg has one beside it (FILE.manifest.json) or in it (manifest.json)"
                     );
                 }
                 terminal.Error.WriteLine($"lungseg: {PrintableText.Escape(path)}: file not found");
@@ -96,6 +100,21 @@ internal sealed record VerifyRequest : CommandRequest
             inputs.Add(new IntegrityInput(path, FileManifest.Read(own)));
         }
         return inputs;
+    }
+
+    /// <summary>
+    /// A list of checksums by its usual name, in a folder or beside a file; null for none. It is only named, as nothing says that it is of
+    /// these files.
+    /// </summary>
+    private static string? FindChecksums(string path)
+    {
+        var isFolder = Directory.Exists(path);
+        var folder = isFolder ? path : Path.GetDirectoryName(path) ?? string.Empty;
+        IEnumerable<string> names = ["SHA256SUMS", "SHA256SUMS.txt", "sha256sums.txt", "sha256sum.txt"];
+        return names
+            .Select(name => Path.Join(folder, name))
+            .Prepend(isFolder ? string.Empty : path + ".sha256")
+            .FirstOrDefault(File.Exists);
     }
 
     private static FileManifest ReadManifest(string path, Terminal terminal)

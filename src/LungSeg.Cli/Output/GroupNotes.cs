@@ -9,12 +9,23 @@ namespace LungSeg.Cli.Output;
 internal static class GroupNotes
 {
     private const int MaxColumns = 3;
+    private const int MaxRows = 3;
     private const int LongestId = 80;
 
-    /// <summary>One line with the number of rows by id and from pixels; a second where pixels join two ids.</summary>
-    /// <remarks>Nothing is said where no input has ids: then all rows go by their pixels.</remarks>
+    /// <summary>
+    /// One line with the number of rows by id and from pixels; others where pixels join two ids, and where rows that are left out could not
+    /// be read.
+    /// </summary>
+    /// <remarks>Of ids nothing is said where no input has ids: then all rows go by their pixels.</remarks>
     public static IEnumerable<string> Lines(RowGroups groups, IReadOnlyList<DatasetRow> rows)
     {
+        if (groups.Unread.Count > 0)
+        {
+            yield return Text(
+                $"groups: {Quantity.Of(groups.Unread.Count, "row")} left out cannot be read, so slices of one scan that only "
+            ) + $"such rows link can be in different groups: {ShortList.Join(groups.Unread, MaxRows, row => rows[row].Name)}";
+        }
+
         if (groups.RowsById == 0 && groups.UnusableColumns.Count == 0)
         {
             yield break;

@@ -53,7 +53,7 @@ internal static class InspectTable
                 input.Path,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{input.Container} ({format}), {Size(input.ByteLength)}, {Quantity.Of(input.RowCount, "row")}"
+                    $"{input.Container} ({format}), {Quantity.OfBytes(input.ByteLength)}, {Quantity.Of(input.RowCount, "row")}"
                 )
             );
         }
@@ -162,14 +162,5 @@ internal static class InspectTable
             (CellKind.Array, null) => "differs",
             (_, null) => string.Empty,
             (_, { } shape) => string.Join(" x ", shape),
-        };
-
-    private static string Size(long bytes) =>
-        bytes switch
-        {
-            < 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
-            < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} KB"),
-            < 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MB"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:0.##} GB"),
         };
 }

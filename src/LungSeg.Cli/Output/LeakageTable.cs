@@ -26,9 +26,13 @@ internal static class LeakageTable
         page.Labelled(
             TextStyle.Bold,
             Quantity.Of(report.Pairs.Count, "pair"),
-            string.Create(CultureInfo.InvariantCulture, $"from score {report.Threshold:0.00##############} on")
+            string.Create(CultureInfo.InvariantCulture, $"of likeness {report.Threshold:0.00##############} to 1")
                 + (kinds.Length > 0 ? ": " + kinds : string.Empty)
         );
+        foreach (var kind in report.Pairs.Select(pair => pair.Kind).Distinct().Order())
+        {
+            page.Labelled(TextStyle.None, LeakageJson.Name(kind), Explain(kind));
+        }
         foreach (var input in dataset.Inputs)
         {
             var classes = string.Join(
@@ -50,6 +54,14 @@ internal static class LeakageTable
             WritePairs(page, report.Pairs);
         }
     }
+
+    private static string Explain(MatchKind kind) =>
+        kind switch
+        {
+            MatchKind.Exact => "the same slice, pixel by pixel",
+            MatchKind.Shifted => "the same slice moved by some pixels, mirrored, or with other values",
+            _ => "another slice of the same scan, close by",
+        };
 
     private static void WriteIds(TextPage page, IReadOnlyList<SharedId> ids)
     {
@@ -91,7 +103,7 @@ internal static class LeakageTable
             TextColumn.Text("a", "a"),
             TextColumn.Text("b", "b"),
             TextColumn.Text("kind", "kind", minWidth: 9),
-            new TextColumn("score", "score")
+            new TextColumn("likeness", "score")
         );
         foreach (var pair in pairs.Take(page.IsPlain ? pairs.Count : MaxPairs))
         {

@@ -17,15 +17,12 @@ internal static class MatchTable
         page.Labelled(
             TextStyle.Bold,
             Invariant($"{report.Matches.Count(match => match.IsEqual)} of {report.Matches.Count} rows found"),
-            Invariant(
-                $"exact {counts[SourceKind.Exact]}, padding_blind {counts[SourceKind.PaddingBlind]}, offset {counts[SourceKind.Offset]}"
-            ) + Invariant($"; of {Quantity.Of(report.Patients, "patient")} and {report.Series} series")
+            Invariant($"of {Quantity.Of(report.Patients, "patient")} and {report.Series} series")
         );
-        page.Labelled(
-            TextStyle.Bold,
-            "alike",
-            Invariant($"shifted {counts[SourceKind.Shifted]}, neighbour {counts[SourceKind.Neighbour]}: likeness, not identity")
-        );
+        foreach (var count in report.Counts.Where(count => count.Rows > 0 && count.Kind != SourceKind.None))
+        {
+            page.Labelled(TextStyle.None, Invariant($"{SliceMatch.GetName(count.Kind)} {count.Rows}"), Explain(count.Kind));
+        }
         page.Labelled(
             TextStyle.Bold,
             "not found",
@@ -46,8 +43,8 @@ internal static class MatchTable
             new TextColumn("px mm", "row_spacing_mm", 2),
             new TextColumn("readers", "readers", 1),
             new TextColumn("malignancy", "malignancy", 3),
-            new TextColumn("dice >= 2", "dice_readers_2", 4),
-            new TextColumn("unmarked", "unmarked_nodules", 5),
+            new TextColumn("Dice, 2 readers", "dice_readers_2", 4),
+            new TextColumn("not marked", "unmarked_nodules", 5),
             TextColumn.Text("reason", "reason", 6)
         );
         foreach (var match in report.Matches.Take(page.IsPlain ? report.Matches.Count : MaxRows))
@@ -71,4 +68,14 @@ internal static class MatchTable
             page.Text(Invariant($"... and {report.Matches.Count - MaxRows} more; --csv FILE, --json and --plain have all"));
         }
     }
+
+    private static string Explain(SourceKind kind) =>
+        kind switch
+        {
+            SourceKind.Exact => "equal pixel by pixel",
+            SourceKind.PaddingBlind => "equal but for padding: values of -1000 HU and less",
+            SourceKind.Offset => "equal but for 1024 or 1000 HU: made without slope and intercept",
+            SourceKind.Shifted => "similar, not found: the slice moved or changed",
+            _ => "similar, not found: another slice of the scan, close by",
+        };
 }

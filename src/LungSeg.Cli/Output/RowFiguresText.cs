@@ -35,7 +35,7 @@ internal static class RowFiguresText
             row.Stored is { } stored ? $"hu_array is {StoredAreas.Name(stored)}" : null,
             row.LesionKept is { } share ? Invariant($"keeps {100 * share:0.#} % of the lesion") : null,
             row.LungShare is { } lung ? Invariant($"keeps {100 * lung:0.#} % of the pixels") : null,
-            row.Outcome is { } outcome ? $"published ends {ThresholdOutcomes.Name(outcome)}" : null
+            row.Outcome is { } outcome ? $"published method: {ThresholdOutcomes.Name(outcome)}" : null
         );
         if (kept.Length > 0)
         {

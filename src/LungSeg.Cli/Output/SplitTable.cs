@@ -67,11 +67,11 @@ internal static class SplitTable
             var missing = bins.Select(bin => (Bin: PrintableText.Escape(bin.Name), Classes: Names(classes.Except(ClassesOf(bin)))))
                 .Where(bin => bin.Classes.Length > 0)
                 .GroupBy(bin => bin.Classes, bin => bin.Bin)
-                .Select(bins => $"{Shown([.. bins])} of {bins.Key}")
+                .Select(bins => $"no row of {bins.Key} in {Shown([.. bins])}")
                 .ToArray();
             if (missing.Length > 0)
             {
-                yield return Invariant($"{(report.Summaries.Count > 1 ? $"repeat {repeat}: " : string.Empty)}no row in ")
+                yield return Invariant($"{(report.Summaries.Count > 1 ? $"repeat {repeat}: " : string.Empty)}")
                     + string.Join("; ", missing);
             }
         }

@@ -74,7 +74,7 @@ internal static class StatsColumns
 
     private static StatsColumn[] Components =>
         [
-            Figure("parts a lesion", "lesion_components_mean", 5, group => TextCell.Number(group.Lesion.ComponentsMean, "0.00")),
+            Figure("parts per lesion", "lesion_components_mean", 5, group => TextCell.Number(group.Lesion.ComponentsMean, "0.00")),
             Figure("with holes", "lesion_rows_with_holes", 12, group => TextCell.Number(group.Lesion.RowsWithHoles)),
         ];
 

@@ -48,13 +48,15 @@ internal static class StatsTable
         {
             page.Labelled(
                 TextStyle.Bold,
-                "published ends",
+                "published method",
                 TextPage.ListCounts(statistics.Overall.Outcomes.Select(pair => (ThresholdOutcomes.Name(pair.Key), pair.Value)))
             );
             page.Labelled(
                 TextStyle.Bold,
-                "stored is",
-                TextPage.ListCounts(statistics.Overall.Stored.Select(pair => (StoredAreas.Name(pair.Key), pair.Value)))
+                "stored hu_array",
+                statistics.Overall.Stored.Count == 0
+                    ? "none"
+                    : TextPage.ListCounts(statistics.Overall.Stored.Select(pair => (StoredAreas.Name(pair.Key), pair.Value)))
             );
         }
 

@@ -38,12 +38,12 @@ internal static class ThresholdTable
         }
         page.Labelled(
             TextStyle.Bold,
-            "published ends",
+            "published method",
             TextPage.ListCounts(summary.Outcomes.Select(pair => (ThresholdOutcomes.Name(pair.Key), (long)pair.Value)))
         );
         page.Labelled(
             TextStyle.Bold,
-            "stored is",
+            "stored hu_array",
             TextPage.ListCounts(summary.Stored.Select(pair => (StoredAreas.Name(pair.Key), (long)pair.Value)))
         );
         WriteRows(page, checks);
@@ -96,15 +96,15 @@ internal static class ThresholdTable
         }
         page.Blank();
         page.Text(
-            page.IsPlain ? string.Empty : "rows that lose a part of the lesion, whose stored area is not ok, or that no method made",
+            page.IsPlain ? string.Empty : "rows that lose a part of the lesion, whose hu_array is not ok, or that no method made",
             TextStyle.Bold
         );
         var table = new TextTable(
             TextColumn.Text("row", "row"),
             TextColumn.Text("made by", "method", minWidth: 9),
             new TextColumn("Dice", "dice", Priority: 1),
-            TextColumn.Text("published ends", "outcome", priority: 2, minWidth: 8),
-            TextColumn.Text("stored", "stored", minWidth: 9),
+            TextColumn.Text("published method", "outcome", priority: 2, minWidth: 8),
+            TextColumn.Text("stored hu_array", "stored", minWidth: 9),
             new TextColumn("lesion kept", "lesion_kept")
         );
         foreach (var check in shown.Take(page.IsPlain ? shown.Count : MaxRows))

@@ -96,7 +96,8 @@ internal static class MaskTable
                 );
         }
         var arrays = columns.Where(column => input.RowCount > 0 && column[0].Array is not null).ToArray();
-        var hint = parameter == RequestParameter.PredictionColumn ? arrays.LastOrDefault()?.Name ?? DatasetColumns.Mask : null;
+        var likely = Array.Find(arrays, column => column.Name == DatasetColumns.Mask) ?? arrays.LastOrDefault();
+        var hint = parameter == RequestParameter.PredictionColumn ? likely?.Name ?? DatasetColumns.Mask : null;
         return arrays.Length == 1
             ? arrays[0]
             : throw new InvalidRequestException(

@@ -91,6 +91,31 @@ public sealed class ModelEvaluation
     /// <summary>Comparisons of each two models, per figure, overall and by class.</summary>
     public IReadOnlyList<ModelComparison> Comparisons { get; }
 
+    /// <summary>
+    /// Rows with the lowest Dice, mean of the models that have one under the policy; among equals those with more wrong pixels first. One
+    /// row a group as long as there are others.
+    /// </summary>
+    /// <param name="maxCount">Number of rows to list.</param>
+    public IReadOnlyList<JudgedRow> ListWorst(int maxCount)
+    {
+        JudgedRow[] ranked =
+        [
+            .. Rows.Where(row => GetDice(row).Any(dice => dice < 1))
+                .OrderBy(row => GetDice(row).Average())
+                .ThenByDescending(row => row.Figures.Sum(one => one.Counts.FalseNegatives + one.Counts.FalsePositives)),
+        ];
+        JudgedRow[] firsts = [.. ranked.DistinctBy(row => row.Group)];
+        var listed = firsts.Concat(ranked.Except(firsts)).Take(maxCount).ToHashSet();
+        return [.. ranked.Where(listed.Contains)];
+    }
+
+    /// <summary>Dice of each model that has one under the policy.</summary>
+    public IEnumerable<double> GetDice(JudgedRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Figures.Select(one => one.Counts.Get(OverlapFigure.Dice, Options.Policy)).Where(dice => !double.IsNaN(dice));
+    }
+
     /// <summary>Rows whose truth may be wrong, the most suspicious first.</summary>
     public IReadOnlyList<JudgedRow> RankSuspects() =>
         [

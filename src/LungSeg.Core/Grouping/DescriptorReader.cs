@@ -1,4 +1,5 @@
 using LungSeg.Core.Analysis;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
@@ -20,6 +21,7 @@ internal static class DescriptorReader
 
     private const double BodyTone = -100;
     private const double LowestAirHu = -1100;
+    private static readonly SliceSize NoSize = new(1, 1);
 
     /// <summary>Descriptors of rows, in the order of the rows.</summary>
     /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file has changed since it was indexed.</exception>
@@ -28,36 +30,57 @@ internal static class DescriptorReader
 
     /// <summary>The step that makes the descriptor of a row.</summary>
     /// <param name="withMirrors">Whether descriptors include mirror images.</param>
-    /// <param name="mayLack">Rows that may have no slice: their descriptors are those of a slice without a body. Null for none.</param>
-    public static RowStep<SliceDescriptor> Step(bool withMirrors, Func<DatasetRow, bool>? mayLack = null) =>
-        new(
-            "slice",
-            analysis =>
+    /// <param name="mayLack">Rows that may have no slice: <see cref="Nothing"/> stands for it. Null for none.</param>
+    /// <param name="mayFail">Rows that may also have a slice that cannot be read. Null for none.</param>
+    public static RowStep<SliceDescriptor> Step(
+        bool withMirrors,
+        Func<DatasetRow, bool>? mayLack = null,
+        Func<DatasetRow, bool>? mayFail = null
+    )
+    {
+        return new("slice", Describe, row => DescriptorPiece.CreateCodec(FindSize(row) ?? NoSize, withMirrors));
+
+        SliceSize? FindSize(DatasetRow row) =>
+            !SliceShape.IsSlice(row.HuOld) && (mayLack?.Invoke(row) == true || mayFail?.Invoke(row) == true)
+                ? null
+                : SliceShape.GetHuOldSize(row);
+
+        SliceDescriptor Describe(RowAnalysis analysis)
+        {
+            var row = analysis.Row;
+            if (FindSize(row) is not { } size)
             {
-                if (mayLack?.Invoke(analysis.Row) == true)
-                {
-                    return Nothing(withMirrors);
-                }
-                var size = SliceShape.GetHuOldSize(analysis.Row);
-                return Compute(analysis.Sample, analysis.Row.HuOld!, size, withMirrors);
-            },
-            row =>
-                DescriptorPiece.CreateCodec(mayLack?.Invoke(row) == true ? new SliceSize(1, 1) : SliceShape.GetHuOldSize(row), withMirrors)
-        );
+                return Nothing(withMirrors);
+            }
+            try
+            {
+                return Compute(analysis.Sample, row.HuOld!, size, withMirrors);
+            }
+            catch (DatasetFormatException e) when (e.Fault != Fault.Changed && mayFail?.Invoke(row) == true)
+            {
+                return Nothing(withMirrors, size);
+            }
+        }
+    }
 
     /// <summary>Stands for no slice: it is never compared.</summary>
-    public static SliceDescriptor Nothing(bool withMirrors) =>
-        new()
+    /// <param name="withMirrors">Whether it has places for mirror images.</param>
+    /// <param name="shape">Size of a slice that is there and cannot be read; null for none.</param>
+    public static SliceDescriptor Nothing(bool withMirrors, SliceSize? shape = null)
+    {
+        var size = shape ?? NoSize;
+        return new()
         {
             Hash = 0,
             HasKey = false,
-            Size = new SliceSize(1, 1),
+            Size = size,
             Edges = new sbyte[SliceDescriptor.Length],
             Norm = 0,
             Sketches = new SliceSketch[withMirrors ? Enum.GetValues<Mirror>().Length : 1],
-            Profile = new SliceProfile([0], [0]),
+            Profile = new SliceProfile(new short[size.Height], new short[size.Width]),
             CornerHu = null,
         };
+    }
 
     /// <summary>Descriptor of one of a row's arrays.</summary>
     public static SliceDescriptor Compute(CtSample sample, ArrayInfo array, SliceSize size, bool withMirrors)

@@ -39,13 +39,18 @@ public static class GroupInference
             : RowIds.None(rows.Count);
         using var store = new SliceStore();
         var slices = RowPass.Run(work, Step(options), store.Keep, options.RowDone);
-        return Group(
+        var groups = Group(
             slices,
             [.. rows.Select(row => (row.Input.Stem, row.Index))],
             options,
             ids,
             options.JoinsCopies ? new ComparedRows(rows, slices, rows, slices) : null
         );
+        if (options.IsLink is { } isLink)
+        {
+            groups.Unread = [.. Enumerable.Range(0, rows.Count).Where(i => slices[i].IsMissing && isLink(rows[i]))];
+        }
+        return groups;
     }
 
     /// <summary>Writes what grouping needs of each row into a shard.</summary>
@@ -120,7 +125,7 @@ public static class GroupInference
 
     /// <summary>A row with an id may lack a slice; then its id alone says to which group it belongs.</summary>
     private static RowStep<SliceDescriptor> Step(GroupingOptions options) =>
-        DescriptorReader.Step(options.JoinsCopies, row => options.UseIds && !SliceShape.IsSlice(row.HuOld) && RowIds.IsKnown(row));
+        DescriptorReader.Step(options.JoinsCopies, row => options.UseIds && RowIds.IsKnown(row), options.IsLink);
 
     /// <summary>Joins groups that hold copies of each other's slices. Pairs within one group are skipped.</summary>
     private static void JoinCopies(ComparedRows rows, IdSets sets, List<RowJoin> joins, int jobs)

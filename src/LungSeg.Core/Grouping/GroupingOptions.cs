@@ -1,3 +1,5 @@
+using LungSeg.Core.Datasets;
+
 namespace LungSeg.Core.Grouping;
 
 /// <summary>How rows are grouped.</summary>
@@ -30,6 +32,12 @@ public sealed record GroupingOptions
     /// of one scan.
     /// </summary>
     public bool JoinsCopies { get; init; }
+
+    /// <summary>
+    /// Rows that link others and are not needed themselves: one without a slice, or whose slice cannot be read, joins no row by pixels and
+    /// stands in <see cref="RowGroups.Unread"/>. Null where every row is needed.
+    /// </summary>
+    public Func<DatasetRow, bool>? IsLink { get; init; }
 
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;

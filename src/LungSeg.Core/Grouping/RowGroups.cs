@@ -35,6 +35,9 @@ public sealed class RowGroups
     /// <summary>Content key of each row that has one; empty where pixels were not read.</summary>
     public IReadOnlyList<string?> KeyOf { get; internal init; } = [];
 
+    /// <summary>Positions of the rows of <see cref="GroupingOptions.IsLink"/> whose slice is missing or could not be read.</summary>
+    public IReadOnlyList<int> Unread { get; internal set; } = [];
+
     /// <summary>Columns of ids that are not used, or not for all rows.</summary>
     public IReadOnlyList<UnusableColumn> UnusableColumns { get; internal init; } = [];
 

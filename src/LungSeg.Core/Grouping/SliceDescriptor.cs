@@ -33,6 +33,9 @@ internal sealed record SliceDescriptor
     /// <summary>Whether <see cref="Hash"/> is the content key of the row, and not a hash of integers that float64 cannot hold.</summary>
     public bool HasKey { get; init; } = true;
 
+    /// <summary>Whether this stands for a slice that is missing or could not be read.</summary>
+    public bool IsMissing => Hash == 0 && !HasKey;
+
     /// <summary>Size of the slice.</summary>
     public required SliceSize Size { get; init; }
 

@@ -18,6 +18,9 @@ internal sealed class InputCommands(IReadOnlyList<InputFile> inputs, string read
     /// <summary>The inputs.</summary>
     public IReadOnlyList<InputFile> Inputs => inputs;
 
+    /// <summary>The files of all inputs.</summary>
+    public string AllFiles => string.Join(' ', inputs.Select(input => ShellWord.QuotePath(GetName(input.Path))));
+
     /// <summary>Draws a row in the terminal.</summary>
     public string Show(string row)
     {
@@ -96,8 +99,6 @@ internal sealed class InputCommands(IReadOnlyList<InputFile> inputs, string read
                     .Replace("OUTPUT", ShellWord.QuotePath(GetOutput(input, isRewriting)), StringComparison.Ordinal)
             );
     }
-
-    private string AllFiles => string.Join(' ', inputs.Select(input => ShellWord.QuotePath(GetName(input.Path))));
 
     private IEnumerable<InputFile> Find(IEnumerable<string> stems)
     {

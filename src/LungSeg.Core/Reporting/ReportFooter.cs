@@ -24,8 +24,10 @@ internal static class ReportFooter
     )
     {
         var given = options.Options.Length > 0 ? " " + options.Options : string.Empty;
+        var files = new InputCommands(inputs, string.Empty).AllFiles;
         html.Line(
-            $"<footer><p>Written by lungseg {ToolVersion.Text} with <code>lungseg {command} --report{given}</code>. {NotClinical}</p><ul>"
+            $"<footer><p>Written by lungseg {ToolVersion.Text} with <code>lungseg {command} {files} --report FILE.html{given}</code>, "
+                + $"to be typed where these files lie: the page names no folders. {NotClinical}</p><ul>"
         );
         for (var i = 0; i < inputs.Count; i++)
         {

@@ -40,16 +40,23 @@ public static class SplitRowReader
         _ => PieceCodec.ForUnmanaged<MaskFacts>()
     );
 
-    /// <summary>Reads the rows. The result is in the order of the rows.</summary>
+    /// <summary>Reads the chosen rows. The result is in the order of the rows.</summary>
     /// <param name="work">The rows.</param>
     /// <param name="groups">Group of each row.</param>
     /// <param name="keptTest">Input whose rows are the kept test set; null for none.</param>
+    /// <param name="isChosen">Rows that are read; null for all.</param>
     /// <param name="rowDone">Called after each row, from any thread.</param>
     /// <exception cref="ArgumentException">There is not one group for each row.</exception>
     /// <exception cref="Bytes.DatasetFormatException">
     /// A file has changed since it was indexed, or the masks hold several classes and none is chosen.
     /// </exception>
-    public static IReadOnlyList<SplitRow> Read(RowWork work, IReadOnlyList<string> groups, DatasetInput? keptTest, Action? rowDone = null)
+    public static IReadOnlyList<SplitRow> Read(
+        RowWork work,
+        IReadOnlyList<string> groups,
+        DatasetInput? keptTest,
+        Func<DatasetRow, bool>? isChosen = null,
+        Action? rowDone = null
+    )
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(groups);
@@ -58,16 +65,20 @@ public static class SplitRowReader
         {
             throw new ArgumentException($"there are {groups.Count} groups for {rows.Count} rows", nameof(groups));
         }
-        var masks = RowPass.Run(work, LesionPixels, rowDone);
-        for (var i = 0; i < masks.Length; i++)
+        var masks = ReadMasks(work, isChosen, rowDone);
+        int[] read = [.. Enumerable.Range(0, rows.Count).Where(i => isChosen?.Invoke(rows[i]) != false)];
+        foreach (var i in read)
         {
             LesionChoice.Add(rows[i].Input, masks[i].First, masks[i].Second, masks[i].Third);
         }
-        LesionChoice.Refuse([.. rows.Select(row => row.Input).Distinct()]);
+        LesionChoice.Refuse([.. read.Select(i => rows[i].Input).Distinct()]);
         return
         [
-            .. masks.Select(
-                (mask, i) => CreateRow(rows[i], groups[i], mask.Pixels) with { IsKeptTest = ReferenceEquals(rows[i].Input, keptTest) }
+            .. read.Select(i =>
+                CreateRow(rows[i], groups[i], masks[i].Pixels) with
+                {
+                    IsKeptTest = ReferenceEquals(rows[i].Input, keptTest),
+                }
             ),
         ];
     }
@@ -79,12 +90,27 @@ public static class SplitRowReader
     public static IReadOnlyList<SplitRow> WithManifestKeys(IReadOnlyList<DatasetRow> rows, IReadOnlyList<SplitRow> read) =>
         [.. read.Zip(RowKeys.FromManifests(rows), (row, key) => row with { ManifestKey = key })];
 
-    /// <summary>Writes what is read of a shard's rows to the shard.</summary>
+    /// <summary>Writes what is read of a shard's chosen rows to the shard.</summary>
+    /// <param name="work">The rows.</param>
+    /// <param name="isChosen">Rows that are read; null for all.</param>
+    /// <param name="rowDone">Called after each row, from any thread.</param>
     /// <exception cref="Bytes.DatasetFormatException">A file has changed since it was indexed.</exception>
-    public static void Put(RowWork work, Action? rowDone = null)
+    public static void Put(RowWork work, Func<DatasetRow, bool>? isChosen = null, Action? rowDone = null)
     {
         ArgumentNullException.ThrowIfNull(work);
-        RowPass.Put(work, LesionPixels, rowDone);
+        ReadMasks(work, isChosen, rowDone);
+    }
+
+    private static MaskFacts[] ReadMasks(RowWork work, Func<DatasetRow, bool>? isChosen, Action? rowDone)
+    {
+        var pass = new RowPass(work);
+        if (isChosen is not null)
+        {
+            pass.AddFilter((i, _) => isChosen(work.Rows[i]));
+        }
+        var masks = pass.Add(LesionPixels);
+        pass.Run(rowDone);
+        return masks;
     }
 
     private static SplitRow CreateRow(DatasetRow row, string group, long pixels) =>

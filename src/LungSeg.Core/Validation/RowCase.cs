@@ -5,6 +5,7 @@ using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Grouping;
 using LungSeg.Core.Model;
+using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Validation;
 
@@ -53,6 +54,9 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
             CultureInfo.InvariantCulture,
             $"{Percent(kept)} of {LesionPixels} lesion px are kept, hull would keep {Percent(MethodMasks.GetLesionKeptByHull(analysis))}"
         );
+
+    /// <summary>How the published method ends on the slice, as the end of a message.</summary>
+    public string DescribeOutcome() => $"; outcome of the published method: {ThresholdOutcomes.Name(analysis.Outcome)}";
 
     /// <summary>Both HU columns that are slices, each array once, by their names.</summary>
     public IEnumerable<(string Column, ArrayInfo Array)> HuArrays

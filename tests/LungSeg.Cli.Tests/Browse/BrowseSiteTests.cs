@@ -151,6 +151,7 @@ public sealed class BrowseSiteTests
         var marks = folder.Write("marks.csv", "row,mark,note\ndemo:2,reject,\n"u8.ToArray());
         var run = CliRun.Of("browse", CliRun.Sample, "--export", folder["page"], "--marks", marks);
         Assert.Equal((0, string.Empty), (run.Code, run.Out));
+        Assert.Contains($"lungseg: the page holds the marks and notes of 1 row, from {marks}\n", run.Error, StringComparison.Ordinal);
         Assert.Equal(12, Directory.GetFiles(folder["page/pictures"]).Length);
         Assert.DoesNotContain("\nimport ", PageFiles.JoinModules(), StringComparison.Ordinal);
         Assert.DoesNotContain("\nexport ", PageFiles.JoinModules(), StringComparison.Ordinal);

@@ -158,6 +158,8 @@ def check_look(folder, packages, frame, masks, half, moved):
     dice = [2 * (mask & (p != 0)).sum() / (mask.sum() + (p != 0).sum()) for mask, p in zip(masks, half)]
     order = sorted(range(len(rows)), key=lambda i: (float(f"{dice[i]:.6g}"), -int(per_row.lesion_px[i]), i))
     check.equal("sort: Dice of a model, the worst first", facts["sorted"]["dice half"], [rows[i] for i in order])
+    check.equal("sort: groups", facts["sortGroups"], ["Predictions", "Lesion", "Components", "Place in the lungs", "HU of the slice", "Findings"])
+    check.equal("a reload keeps filter and order", (facts["reloaded"]["rows"], facts["reloaded"]["sort"], facts["reloaded"]["query"]), (facts["reloaded"]["before"], "dice half", "?class=LR4B&sort=dice+half&order=reversed"))
     check.equal("sort: reversed", facts["sorted"]["reversed"][0], rows[max(range(len(rows)), key=lambda i: (float(f"{dice[i]:.6g}"), int(per_row.lesion_px[i]), -i))])
 
     hu = np.asarray(frame.hu_array_old[9])
@@ -191,7 +193,7 @@ def check_look(folder, packages, frame, masks, half, moved):
             check.equal(f"legend of {name}", [text for text in area["legend"] if text.startswith("kept")], [] if name == "none" else ["kept in hu_array"])
     scan = [row for row in facts["scan"]["strip"]]
     check.true(f"scan {facts['scan']}", "demo:4" in scan and len(scan) >= 2 and facts["scan"]["last"] == scan[-1] and f"of {len(scan)} in the scan" in facts["scan"]["place"])
-    check.equal("pair: side by side, then in turn", (facts["pair"]["viewers"], facts["pair"]["names"]), (2, ["demo:12  |  demo:5", "demo:12 (b: the other)", "demo:5 (b: the other)", "demo:12 (b: the other)"]))
+    check.equal("pair: side by side, then in turn", (facts["pair"]["viewers"], facts["pair"]["names"]), (2, ["demo:12  |  demo:5", "demo:12 (b: the other)", "demo:5 (b: the other)", "demo:12 (b: the other)", "demo:5 (b: the other)"]))
     check.equal("back in the grid", (facts["focus"], facts["back"]), ("demo:12", True))
     saved = pd.read_csv(os.path.join(folder, "demo.marks.csv"), keep_default_na=False)
     check.equal("marks are saved", saved.values.tolist(), [["demo:12", "reject", ""], ["demo:12", "mask", ""], ["demo:12", "note", 'twice, "the same"; look']])
@@ -241,6 +243,7 @@ def check_export(folder, packages, frame):
     check.equal("export: broken pictures", facts["broken"], 0)
     check.equal("export: filter", facts["filtered"], [f"demo:{i}" for i in range(len(frame)) if frame.label1[i] == "LR4B"])
     check.equal("export: a slice", (facts["title"], facts["size"], facts["isDisabled"], facts["axe"]), (facts["filtered"][0], [224, 224], True, []))
+    check.true("export: no key that does nothing there", not {"drag", "1 2 3 4", "x", "m", "t"} & set(facts["keys"]) and "/" in facts["keys"])
     size = sum(os.path.getsize(os.path.join(base, file)) for base, _, files in os.walk(page) for file in files)
     check.true(f"export: {size} bytes for 972 rows", size / len(frame) * 972 < 12_000_000 + 972 * 100_000 / len(frame))
 

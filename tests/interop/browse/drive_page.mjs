@@ -80,6 +80,14 @@ async function look() {
   }
   await page.click('#direction');
   facts.sorted.reversed = await cards(page);
+  facts.sortGroups = await page.$$eval('#sort optgroup', all => all.map(one => one.label));
+  await page.check('label.value:has-text("LR4B") input');
+  facts.reloaded = { before: await cards(page), query: new URL(page.url()).search };
+  await page.reload();
+  await page.waitForSelector('.card img');
+  await ready(page);
+  Object.assign(facts.reloaded, { rows: await cards(page), sort: await page.inputValue('#sort') });
+  await page.click('#clear');
   await page.selectOption('#sort', 'file');
 
   await page.click('.card[data-row="demo:9"]');
@@ -179,6 +187,8 @@ async function look() {
     await page.waitForTimeout(100);
     facts.pair.names.push(await page.textContent('.pair-names'));
   }
+  await page.click('[data-pair=other]');
+  facts.pair.names.push(await page.textContent('.pair-names'));
   await page.keyboard.press('Escape');
   await page.keyboard.press('x');
   await page.waitForSelector('[data-mark=reject][aria-pressed=true]');
@@ -296,6 +306,9 @@ async function exported() {
   facts.size = await page.$eval('.viewer canvas.pixels', view => [view.width, view.height]);
   facts.isDisabled = await page.$eval('[data-mark=reject]', button => button.disabled);
   facts.findings = await page.$$eval('.findings li', all => all.length);
+  await page.keyboard.press('?');
+  facts.keys = await page.$$eval('#help dt', all => all.map(one => one.textContent));
+  await page.keyboard.press('Escape');
   facts.axe = await violations(page);
 }
 

@@ -202,7 +202,7 @@ def check_figures(folder, count):
         same(line["hd95"], row_figures(t, p, pooled=True)["hd95"], f"{line['row']} pooled hd95")
         assert line["found_lesions"] == len(ref.lesions(t, p, centre=True)[2]), line
 
-    suspects = json.loads(run(*arguments, "--suspects", "--json").stdout)["per_row"]
+    suspects = json.loads(run(*arguments, "--suspects", "--json").stdout)["suspects"]
     found = {line["row"]: line["score"] for line in suspects}
     for i, (t, p) in enumerate(pairs):
         expected = ref.suspicion(t, [p, other[i] >= 0.5], [p.astype(float), other[i]])
@@ -370,7 +370,8 @@ def check_suspects(folder):
     hits = len({f"planted:{row}" for row in planted} & set(first))
     assert hits >= 18, f"{hits} of 20 planted masks are among the first 25"
     lines = run(*arguments, "--format", "markdown").stdout.splitlines()
-    assert [line.split(" | ")[0].strip("| ") for line in lines[2:]] == first, lines[:5]
+    listed = lines[next(i for i, line in enumerate(lines) if line.startswith("| row |")) + 2:]
+    assert [line.split(" | ")[0].strip("| ") for line in listed] == first, lines
     print(f"{hits} of 20 planted masks are among the first 25")
 
 

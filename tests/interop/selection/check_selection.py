@@ -226,6 +226,40 @@ for line in lines("inspect", "--jsonl", "-q", "--with", without[1], *pair):
 check.equal("a split's dropped rows and their reasons", dict(table[table["part"] == "dropped"]["reason"]), reasons)
 check.equal("a split names all rows", list(table.index), [row for row in everything if not row.startswith("Dataset")])
 
+# A row that is left out still shows that two others belong together: the mean of two slices is like each of them, and they are not alike.
+slices = pd.read_pickle("raw.pkl")
+blend = slices.iloc[10].copy()
+blend["hu_array_old"] = np.round((slices["hu_array_old"].iloc[10] + slices["hu_array_old"].iloc[60]) / 2)
+chain = pd.DataFrame([slices.iloc[10], blend, *(slices.iloc[i] for i in (60, 20, 40, 75, 95))], columns=slices.columns).reset_index(drop=True)
+chain.to_pickle("chain.pkl")
+pairs = {(pair["a"], pair["b"]) for pair in json.loads(run("split", "--leakage", "chain.pkl", "--json", ok=(1,))[0])["pairs"]}
+check.equal("a chain of three", pairs & {("chain:0", "chain:1"), ("chain:1", "chain:2"), ("chain:0", "chain:2")}, {("chain:0", "chain:1"), ("chain:1", "chain:2")})
+pathlib.Path("chain.csv").write_text("row,mark,note\nchain:1,reject,\n")
+
+
+def groups_of(file):
+    table = pd.read_csv(file, dtype=str, keep_default_na=False).set_index("row")
+    return table["group"]["chain:0"], table["group"]["chain:2"], list(table[table["part"] == "dropped"].index)
+
+
+for seed in range(1, 7):
+    run("split", "chain.pkl", "-o", "joined.csv", "-f", "-q", "--folds", "2", "--seed", str(seed), "--without-marks", "chain.csv")
+    first, last, left = groups_of("joined.csv")
+    check.equal(f"a split without the link, seed {seed}", (first == last, left), (True, ["chain:1"]))
+    check.true(f"is proved on all rows, seed {seed}", run("split", "--check", "joined.csv", "chain.pkl", ok=(0, 1))[2] == 0)
+run("split", "chain.pkl", "-o", "chosen.csv", "-q", "--folds", "2", "--rows", "0,2..6")
+check.true("--rows without the link", len(set(groups_of("chosen.csv")[:2])) == 1)
+command = ["split", "chain.pkl", "--folds", "2", "--without-marks", "chain.csv"]
+run(*command, "-o", "whole/g.csv", "-q"), merged("parts/g.csv", [*command, "-o", "parts/g.csv"], output="parts/g.csv")
+check.true("shards of a split without the link", same("whole/g.csv", "parts/g.csv"))
+chain.at[1, "hu_array_old"] = None
+chain.to_pickle("chain.pkl")
+told = run(*command, "-o", "whole/n.csv")[1]
+merged("parts/n.csv", [*command, "-o", "parts/n.csv"], output="parts/n.csv")
+check.true("a link without a slice is named", "1 row left out cannot be read" in told and "chain:1" in told)
+check.equal("a link without a slice joins nothing", len(set(groups_of("whole/n.csv")[:2])), 2)
+check.true("shards of that split", same("whole/n.csv", "parts/n.csv"))
+
 # Marks.
 pathlib.Path("m.csv").write_text("row,mark,note\nmain:0,reject,\nmain:1,mask,thick\nmain:2,label,\nother:3,reject,\n")
 check.equal("marks that reject", [row["row"] for row in lines("inspect", "--jsonl", "-q", "main.pkl", "--without-marks", "m.csv")][:3], ["main:1", "main:2", "main:3"])

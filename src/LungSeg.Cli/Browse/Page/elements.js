@@ -27,7 +27,11 @@ export function formatNumber(value) {
 }
 
 /** The name of a figure in words. */
-export const inWords = name => name.replaceAll('_', ' ').replace(/\bhu\b/g, 'HU');
+export const inWords = name => name.replaceAll('_', ' ').replace(/\bhu\b/g, 'HU').replace(/\bp(\d\d)\b/, (_, percent) => `percentile ${Number(percent)}`);
+
+/** Families of figures, and sums from which other figures are made: these say nothing to a person. */
+export const families = { lesion: 'Lesion', threshold: 'hu_array', components: 'Components', position: 'Place in the lungs', hu: 'HU of the slice' };
+export const isSum = figure => /(_sum|_squares|_deviations)$/.test(figure.name);
 
 let toastEnds = 0;
 

@@ -1,9 +1,10 @@
-import { formatNumber, inWords, make } from './elements.js';
+import { families, formatNumber, inWords, isSum, make } from './elements.js';
 import { toggled } from './rows.js';
 import { isExported } from './source.js';
 
-const families = { lesion: 'Lesion', threshold: 'hu_array', components: 'Components', position: 'Place in the lungs', hu: 'HU of the slice' };
 const marks = [['reject', 'Reject', 'x'], ['mask', 'Mask wrong', null], ['label', 'Label wrong', null]];
+
+const kinds = { exact: 'the same slice', shifted: 'the same slice, moved or changed', neighbour: 'another slice of the scan' };
 
 /** Which parts a person has opened or closed stays so from row to row. */
 const opened = new Map();
@@ -50,11 +51,11 @@ function renderFindings(rows, row, followed) {
 
 function renderPairs(rows, row, paired) {
   if (!row.pairs.length) return null;
-  return make('section', null, make('h3', null, 'Equal and alike rows'),
+  return make('section', null, make('h3', null, 'Equal and similar rows'),
     make('ul', { className: 'pairs' }, ...row.pairs.map(pair => {
       const other = rows.all[pair.other];
       return make('li', null, make('button', { type: 'button', className: 'link', title: 'Compare (b)', onclick: () => paired(pair) }, other.row),
-        ` ${pair.kind}, ${formatNumber(pair.score)}`, rows.start.inputs.length > 1 && other.input !== row.input ? make('span', { className: 'badge warning' }, 'other file') : null);
+        ` ${kinds[pair.kind] ?? pair.kind}, likeness ${formatNumber(pair.score)}`, rows.start.inputs.length > 1 && other.input !== row.input ? make('span', { className: 'badge warning' }, 'other file') : null);
     })));
 }
 
@@ -62,7 +63,7 @@ function renderFigures(rows, row) {
   const dice = rows.start.predictions.map((name, i) => [`Dice of ${name}`, row.dice[i] ?? null]);
   const sections = dice.length ? [make('section', null, make('h3', null, 'Predictions'), pairsOf(dice))] : [];
   if (!row.figures) return sections;
-  const known = rows.start.figures.map((figure, i) => ({ ...figure, value: row.figures[i] })).filter(figure => figure.value !== null && !/(_sum|_squares|_deviations)$/.test(figure.name));
+  const known = rows.start.figures.map((figure, i) => ({ ...figure, value: row.figures[i] })).filter(figure => figure.value !== null && !isSum(figure));
   return [...sections, ...Object.entries(families).map(([family, title]) => {
     const entries = known.filter(figure => figure.family === family).map(figure => [inWords(figure.name.replace(/^lesion_(?!kept)/, family === 'lesion' ? '' : 'lesion_')), figure.value, `${figure.name}: ${figure.definition}`]);
     return entries.length ? fold(title, family === 'lesion' || family === 'threshold', pairsOf(entries)) : null;

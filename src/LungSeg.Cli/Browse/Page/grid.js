@@ -1,4 +1,4 @@
-import { byId, formatNumber, make } from './elements.js';
+import { byId, formatNumber, inWords, make } from './elements.js';
 import { getPicture, isExported } from './source.js';
 
 const batch = 120;
@@ -69,7 +69,7 @@ export class Grid {
       const finding = row.findings.find(found => found.rule === this.rows.sort);
       return make('span', { className: 'figure' }, finding ? `${rule.name} ${finding.figure === null ? '' : formatNumber(finding.figure)}` : '');
     }
-    if (isFigure) return make('span', { className: 'figure' }, `${this.rows.sort} ${formatNumber(this.rows.getFigure(row, this.rows.sort))}`);
+    if (isFigure) return make('span', { className: 'figure' }, `${this.rows.figureAt.has(this.rows.sort) ? inWords(this.rows.sort) : this.rows.sort} ${formatNumber(this.rows.getFigure(row, this.rows.sort))}`);
     const [pixels, kept] = [this.rows.getFigure(row, 'lesion_px'), this.rows.getFigure(row, 'lesion_kept')];
     const text = pixels === null ? 'no mask' : pixels === 0 ? 'no lesion' : `${formatNumber(pixels)} px${kept !== null && kept < 1 ? `, ${formatNumber(Math.round(100 * kept))} % kept` : ''}`;
     return make('span', { className: 'figure' }, text);

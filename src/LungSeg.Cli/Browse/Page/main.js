@@ -7,10 +7,13 @@ import { getStart, getState, isExported, setMark } from './source.js';
 
 const keys = [
   ['→ ↓ j, ← ↑ k', 'next, previous row'], ['Enter', 'open the row in the grid'], ['Escape', 'back to the grid'], ['wheel', 'next, previous slice'],
-  ['drag', 'window: sideways its width, up and down its centre'], ['Shift + drag', 'move the slice'], ['Ctrl + wheel, + -', 'zoom'],
-  ['z', 'zoom to the lesion, from row to row'], ['1 2 3 4', 'window: lung, mediastinum, bone, full range'], ['i', 'invert'], ['space', 'reset window and zoom'], ['o', 'all overlays'], ['m', 'mask'],
-  ['t', 'kept area: stored, published, refined, hull in turn'], ['p', 'prediction'], ['d', 'difference of mask and prediction; without one, of mask and hu_array'],
-  ['g', 'go through the scan of the row alone'], ['b', 'the row and the one that it is equal to, side by side, then in turn'], ['x', 'reject'], ['/', 'find'], ['?', 'these keys'],
+  ['Shift + drag', 'move the slice'], ['Ctrl + wheel, + -', 'zoom'], ['space', isExported ? 'reset the zoom' : 'reset window and zoom'],
+  // An exported page has no HU and takes no marks.
+  ...isExported ? [] : [
+    ['drag', 'window: sideways its width, up and down its centre'], ['1 2 3 4', 'window: lung, mediastinum, bone, full range'], ['i', 'invert'], ['z', 'zoom to the lesion, from row to row'], ['o', 'all overlays'], ['m', 'mask'],
+    ['t', 'kept area: stored, published, refined, hull in turn'], ['p', 'prediction'], ['d', 'difference of mask and prediction; without one, of mask and hu_array'], ['x', 'reject'],
+  ],
+  ['g', 'go through the scan of the row alone'], ['b', 'the row and the one that it is equal to, side by side, then in turn'], ['/', 'find'], ['?', 'these keys'],
 ];
 
 /** Milliseconds between two questions; of many rows each answer takes longer to draw. */
@@ -20,6 +23,8 @@ const busy = 400, calm = 2500;
 class Page {
   constructor(start) {
     this.rows = new Rows(start);
+    this.rows.query = location.search;
+    byId('search').value = this.rows.search;
     this.filters = new Filters(this.rows, () => this.update());
     this.grid = new Grid(this.rows, { opened: row => this.slice.open(row), rejected: row => this.mark(row, 'reject', toggled(row, 'reject')) });
     this.slice = new SlicePage(this.rows, { marked: (...mark) => this.mark(...mark), moved: (row, left) => this.setPlace(row, left) });
@@ -38,6 +43,13 @@ class Page {
     this.filters.render();
     this.grid.render();
     this.slice.describe();
+    this.keepAddress();
+  }
+
+  /** The address holds filters and order, so that they outlive a reload and can be passed on. */
+  keepAddress() {
+    const { query } = this.rows;
+    if (location.search.slice(1) !== query) history.replaceState(null, '', `${location.pathname}${query && `?${query}`}${location.hash}`);
   }
 
   renderSorts() {
@@ -59,7 +71,7 @@ class Page {
     });
     byId('show-help').addEventListener('click', () => this.help());
     document.addEventListener('keydown', event => this.press(event));
-    addEventListener('hashchange', () => this.openPlace());
+    addEventListener('hashchange', () => { this.openPlace(); this.keepAddress(); });
   }
 
   press(event) {
@@ -109,7 +121,7 @@ class Page {
   /** The address names the open row, so that the browser's own way back leads to the grid. */
   setPlace(row, left) {
     const hash = row ? `#${encodeURIComponent(row.row)}` : '';
-    if (location.hash !== hash) history[row && location.hash ? 'replaceState' : 'pushState'](null, '', hash || location.pathname);
+    if (location.hash !== hash) history[row && location.hash ? 'replaceState' : 'pushState'](null, '', `${location.pathname}${location.search}${hash}`);
     if (left) { this.grid.render(false); this.grid.focus(left); }
   }
 
@@ -155,5 +167,7 @@ class Page {
 }
 
 // The token has done its work: the cookie stands for it now.
-if (!isExported && location.search) history.replaceState(null, '', location.pathname + location.hash);
+const given = new URLSearchParams(location.search);
+given.delete('token');
+if (!isExported) history.replaceState(null, '', `${location.pathname}${given.size ? `?${given}` : ''}${location.hash}`);
 getStart().then(start => new Page(start).follow()).catch(error => say(error.message, true));

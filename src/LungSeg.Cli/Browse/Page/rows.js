@@ -1,5 +1,7 @@
 // The rows, what is known of them so far, and which of them are shown in which order.
 
+import { families, inWords, isSum } from './elements.js';
+
 const severities = ['note', 'warning', 'error'];
 
 /** Figures of which low values are bad. */
@@ -135,9 +137,28 @@ export class Rows {
     return [
       ['', [['file', 'order of the file'], ['worst', 'worst first']]],
       ['Predictions', this.start.predictions.map(name => [`dice ${name}`, `Dice of ${name}`])],
-      ['Figures', this.start.figures.filter(figure => !figure.word).map(figure => [figure.name, figure.name])],
-      ['Rules', rules.map(rule => [rule, `${rule} ${this.start.rules[rule].name}`])],
+      ...Object.entries(families).map(([family, title]) => [title, this.start.figures.filter(figure => figure.family === family && !figure.word && !isSum(figure)).map(figure => [figure.name, inWords(figure.name)])]),
+      ['Findings', rules.map(rule => [rule, `${rule} ${this.start.rules[rule].name}`])],
     ];
+  }
+
+  /** Filters, search and order, as the query of an address; empty where none differs from those at the start. */
+  get query() {
+    const query = new URLSearchParams();
+    for (const [name, values] of this.filters) for (const value of values) query.append(name, value);
+    if (this.search) query.set('find', this.search);
+    if (this.sort !== 'file') query.set('sort', this.sort);
+    if (this.isReversed) query.set('order', 'reversed');
+    return String(query);
+  }
+
+  set query(text) {
+    const query = new URLSearchParams(text);
+    this.search = query.get('find') ?? '';
+    const sort = query.get('sort');
+    this.sort = sort === 'worst' || this.figureAt.has(sort) || Object.hasOwn(this.start.rules, sort) || this.start.predictions.some(name => sort === `dice ${name}`) ? sort : 'file';
+    this.isReversed = query.get('order') === 'reversed';
+    this.filters = new Map(this.facets.map(({ name }) => [name, new Set(query.getAll(name))]));
   }
 
   /** Chooses and sorts the rows that are shown: the worst first, rows without the figure last. */

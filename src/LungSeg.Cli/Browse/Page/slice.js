@@ -29,6 +29,7 @@ export class SlicePage {
     this.stage = make('div', { className: 'stage' }, this.viewers[0].element, this.viewers[1].element, this.value = make('output', { className: 'value' }), this.names = make('p', { className: 'pair-names' }), this.legend = make('ul', { className: 'legend', 'aria-label': 'Colours' }));
     this.title = make('h2', { tabIndex: -1 });
     this.place = make('span', { className: 'quiet' });
+    this.others = make('div', { className: 'others', role: 'group', 'aria-label': 'Other slices' });
     this.tools = make('div', { className: 'slice-tools', role: 'toolbar', 'aria-label': 'Display' });
     this.facts = make('aside', { 'aria-label': 'About the row' });
     this.strip = make('div', { className: 'strip', role: 'group', 'aria-label': 'Slices of the scan' });
@@ -37,7 +38,7 @@ export class SlicePage {
         make('button', { type: 'button', className: 'back', title: 'Back to the grid (Escape)', onclick: () => this.close() }, '← Grid'),
         make('button', { type: 'button', title: 'Previous (k)', 'aria-label': 'Previous row', onclick: () => this.step(-1) }, '‹'),
         make('button', { type: 'button', title: 'Next (j)', 'aria-label': 'Next row', onclick: () => this.step(1) }, '›'),
-        this.title, this.place),
+        this.title, this.place, this.others),
       this.tools, make('div', { className: 'slice-body' }, make('div', { className: 'slice-main' }, this.stage, this.strip), this.facts));
   }
 
@@ -101,13 +102,13 @@ export class SlicePage {
     const { view, rows } = this;
     const button = (name, title, isPressed, act, more) => make('button', { type: 'button', title, 'aria-pressed': String(isPressed), onclick: () => { act(); this.refresh(); }, ...more }, name);
     const layer = (name, text, key, title = `Key ${key}`) => button(text, title, view.layers[name], () => { view.layers[name] = !view.layers[name]; }, { 'data-layer': name });
-    const focus = this.tools.contains(document.activeElement) ? document.activeElement.title : null;
+    const focus = this.tools.contains(document.activeElement) || this.others.contains(document.activeElement) ? document.activeElement.title : null;
     const models = rows.start.predictions;
     const parts = isExported ? [] : [
       make('span', { className: 'group' }, ...presets.map(([name, text, key]) => button(text, `Key ${key}`, view.isAt(name), () => this.setPreset(name), { 'data-window': name })),
         this.level = make('span', { className: 'level' }), button('Invert', 'Key i', view.isInverted, () => { view.isInverted = !view.isInverted; })),
       make('span', { className: 'group' }, layer('mask', 'Mask', 'm'),
-        make('label', { title: 'Key t' }, 'Kept area ', make('select', { id: 'area', onchange: event => this.setArea(event.target.value) }, ...areaNames.map(name => make('option', { value: name, selected: name === view.area }, name)))),
+        make('select', { id: 'area', title: 'Kept area (t)', 'aria-label': 'Kept area', onchange: event => this.setArea(event.target.value) }, ...areaNames.map(name => make('option', { value: name, selected: name === view.area }, name === 'none' ? 'no kept area' : `kept: ${name}`))),
         layer('dropped', 'Dropped', null, 'Pixels dropped from hu_array'),
         ...models.length ? [layer('prediction', 'Prediction', 'p'), models.length > 1 ? make('select', { id: 'model', 'aria-label': 'Model', onchange: event => { view.model = Number(event.target.value); this.refresh(); } }, ...models.map((name, i) => make('option', { value: i, selected: i === view.model }, name))) : null] : [],
         layer('difference', 'Difference', 'd', 'Mask against the prediction, else against hu_array (d)'), button('All', 'All overlays (o)', view.hasOverlays, () => { view.hasOverlays = !view.hasOverlays; }, { 'data-layer': 'all' })),
@@ -116,11 +117,13 @@ export class SlicePage {
       make('button', { type: 'button', title: 'Closer (+)', 'aria-label': 'Zoom in', onclick: () => this.viewers[0].zoomBy(1.25) }, '+'),
       make('button', { type: 'button', title: 'Farther (-)', 'aria-label': 'Zoom out', onclick: () => this.viewers[0].zoomBy(0.8) }, '−'),
       isExported ? null : button('Lesion', 'Zoom to the lesion (z)', view.isOnLesion, () => this.toggleLesion(), { 'data-zoom': 'lesion' }),
-      button('Reset', 'Window and zoom (space)', false, () => view.reset()),
+      button('Reset', 'Window and zoom (space)', false, () => view.reset())));
+    this.others.replaceChildren(...[
       this.rows.getScan(this.row).length > 1 ? button('Scan', 'Go through the scan alone (g)', this.isScan, () => { this.isScan = !this.isScan; }, { 'data-scan': 'scan' }) : null,
       this.row.pairs.length ? button('Compare', 'With the equal or alike row (b)', this.pair !== null, () => this.comparePair(this.pair ? null : this.row.pairs[0])) : null,
-      this.pair ? button('In turn', 'Key b', this.isInTurn, () => { this.isInTurn = !this.isInTurn; }) : null));
-    if (focus) [...this.tools.querySelectorAll('button, label')].find(one => one.title === focus)?.focus();
+      this.pair ? button('In turn', 'One row after the other in the same place (b)', this.isInTurn, () => { this.isInTurn = !this.isInTurn; }) : null,
+      this.pair && this.isInTurn ? button('Other row', 'Show the other row (b)', this.showsOther, () => { this.showsOther = !this.showsOther; }, { 'data-pair': 'other' }) : null].filter(Boolean));
+    if (focus) [...this.tools.querySelectorAll('button, select'), ...this.others.children].find(one => one.title === focus)?.focus();
     this.showLevel();
   }
 
@@ -259,14 +262,14 @@ export class SlicePage {
     const layer = name => { view.layers[name] = !view.layers[name]; };
     const keys = {
       ArrowRight: () => this.step(1), ArrowDown: () => this.step(1), j: () => this.step(1), ArrowLeft: () => this.step(-1), ArrowUp: () => this.step(-1), k: () => this.step(-1),
-      Escape: () => this.close(), b: () => this.turn(), x: () => this.marked(this.row, 'reject', toggled(this.row, 'reject')),
+      Escape: () => this.close(), '+': () => this.viewers[0].zoomBy(1.25), '-': () => this.viewers[0].zoomBy(0.8), ' ': () => { view.reset(); this.refresh(); }, b: () => this.turn(), x: () => this.marked(this.row, 'reject', toggled(this.row, 'reject')),
       g: () => { if (this.rows.getScan(this.row).length > 1) this.isScan = !this.isScan; else say('The scan has no other slice.'); this.refresh(); },
     };
     const drawing = {
       1: () => this.setPreset('lung'), 2: () => this.setPreset('mediastinum'), 3: () => this.setPreset('bone'), 4: () => this.setPreset('full'),
-      i: () => { view.isInverted = !view.isInverted; }, ' ': () => view.reset(), o: () => { view.hasOverlays = !view.hasOverlays; }, m: () => layer('mask'),
+      i: () => { view.isInverted = !view.isInverted; }, o: () => { view.hasOverlays = !view.hasOverlays; }, m: () => layer('mask'),
       t: () => { view.area = areaNames[(areaNames.indexOf(view.area) + 1) % areaNames.length]; say(`Kept area: ${view.area}`); },
-      z: () => this.toggleLesion(), p: () => layer('prediction'), d: () => layer('difference'), '+': () => this.viewers[0].zoomBy(1.25), '-': () => this.viewers[0].zoomBy(0.8),
+      z: () => this.toggleLesion(), p: () => layer('prediction'), d: () => layer('difference'),
     };
     if (keys[key]) keys[key]();
     else if (!isExported && drawing[key]) { drawing[key](); this.refresh(); } else return false;

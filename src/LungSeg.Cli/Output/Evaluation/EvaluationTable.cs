@@ -9,14 +9,20 @@ namespace LungSeg.Cli.Output.Evaluation;
 /// <summary>Tables of <c>evaluate</c> for people.</summary>
 internal static class EvaluationTable
 {
-    public static void Write(ModelEvaluation evaluation, Terminal terminal)
+    /// <summary>Number of the worst rows that are named.</summary>
+    public const int WorstCount = 5;
+
+    /// <summary>Writes the tables.</summary>
+    /// <param name="evaluation">The judgement.</param>
+    /// <param name="worst">The rows with the lowest Dice, and their content keys where they have one.</param>
+    /// <param name="page">Where they are written.</param>
+    public static void Write(ModelEvaluation evaluation, IReadOnlyList<(JudgedRow Row, string? Key)> worst, TextPage page)
     {
-        var page = new TextPage(terminal);
         page.Labelled(
             TextStyle.Bold,
             $"{Quantity.Of(evaluation.Rows.Count, "row")}, {Quantity.Of(evaluation.Groups.Count, "group")}",
-            string.Create(CultureInfo.InvariantCulture, $"intervals of 95 % over groups, {evaluation.Options.Draws} draws, policy ")
-                + EvaluationWriter.GetName(evaluation.Options.Policy)
+            string.Create(CultureInfo.InvariantCulture, $"95 % intervals over groups, {evaluation.Options.Draws} draws; ")
+                + $"{EvaluationWriter.Describe(evaluation.Options.Policy)} (--policy {EvaluationWriter.GetName(evaluation.Options.Policy)})"
         );
         foreach (var model in evaluation.Models)
         {
@@ -27,6 +33,7 @@ internal static class EvaluationTable
             WriteFroc(page, model);
         }
         WriteComparisons(page, evaluation);
+        WriteWorst(page, evaluation, worst);
     }
 
     private static void WriteStrata(TextPage page, ModelEvaluation evaluation, ModelFigures model)
@@ -41,8 +48,8 @@ internal static class EvaluationTable
             new TextColumn("precision", "precision", Priority: 2),
             new TextColumn("recall", "recall", Priority: 2),
             new TextColumn("HD95 px", "hd95", Priority: 1),
-            new TextColumn("found", "sensitivity"),
-            new TextColumn("false a row", "false_per_row", Priority: 1),
+            new TextColumn("lesions found", "sensitivity"),
+            new TextColumn("false per row", "false_per_row", Priority: 1),
         ]);
         Add(page, table, "all", model.Overall);
         if (model.WithoutLeaked is { } held)
@@ -55,12 +62,17 @@ internal static class EvaluationTable
         }
         foreach (var (name, figures) in model.BySize.Where(size => size.Key != SizeStrata.None))
         {
-            Add(page, table, $"{name} {unit}", figures);
+            Add(
+                page,
+                table,
+                new TextCell(name.EndsWith('-') ? $"{name[..^1]} {unit} and up" : $"{name} {unit}", $"{name} {unit}"),
+                figures
+            );
         }
         page.Table(table);
     }
 
-    private static void Add(TextPage page, TextTable table, string name, StratumFigures figures)
+    private static void Add(TextPage page, TextTable table, TextCell name, StratumFigures figures)
     {
         var means = figures.Means.ToDictionary(mean => mean.Name);
         table.Add([
@@ -82,11 +94,11 @@ internal static class EvaluationTable
         var cases = model.Overall.Cases;
         page.Labelled(
             TextStyle.Bold,
-            "masks",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{cases[0]} rows both not empty, {cases[1]} prediction empty, {cases[2]} truth empty, {cases[3]} both empty"
-            )
+            "empty masks",
+            string.Create(CultureInfo.InvariantCulture, $"rows with a lesion in truth and prediction {cases[0]}, in the truth alone ")
+                + string.Create(CultureInfo.InvariantCulture, $"{cases[1]}, in the prediction alone {cases[2]}, in neither {cases[3]}; ")
+                + "means by policy: nan leaves out rows where both are empty, one and zero count these as 1 and 0, "
+                + "skip_empty_truth leaves out all rows without a truth"
         );
         var table = new TextTable([
             TextColumn.Text("figure", "figure"),
@@ -144,6 +156,32 @@ internal static class EvaluationTable
                 Number(one.PHolm, "0.0000"),
                 one.Say(),
             ]);
+        }
+        page.Table(table);
+    }
+
+    private static void WriteWorst(TextPage page, ModelEvaluation evaluation, IReadOnlyList<(JudgedRow Row, string? Key)> worst)
+    {
+        if (worst.Count == 0)
+        {
+            return;
+        }
+        page.Blank();
+        page.Labelled(
+            TextStyle.Bold,
+            "worst rows",
+            "lowest Dice" + (evaluation.Models.Count > 1 ? ", mean of the models" : string.Empty) + "; one a group where there are others"
+        );
+        var table = new TextTable(
+            TextColumn.Text("row", "row"),
+            new TextColumn("Dice", "dice"),
+            new TextColumn("truth px", "truth_px", Priority: 2),
+            TextColumn.Text("class", "class", priority: 1, minWidth: 4),
+            TextColumn.Text("key", "key", minWidth: 32)
+        );
+        foreach (var (row, key) in worst)
+        {
+            table.Add(row.Name, Number(evaluation.GetDice(row).Average(), "0.0000"), row.Figures[0].Counts.Truth, row.Class, key ?? "-");
         }
         page.Table(table);
     }

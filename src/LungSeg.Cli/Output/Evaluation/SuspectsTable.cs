@@ -1,9 +1,7 @@
 using System.Globalization;
-using LungSeg.Cli.Commands;
 using LungSeg.Cli.Output.Tables;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Evaluation;
-using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Cli.Output.Evaluation;
 
@@ -12,28 +10,16 @@ internal static class SuspectsTable
 {
     private const int MaxRows = 25;
 
-    public static void Write(ModelEvaluation evaluation, EvaluationFormat format, IReadOnlyList<InputFile> inputs, Terminal terminal)
+    /// <summary>Writes the first rows as a table of Markdown; nothing where they were not asked for.</summary>
+    public static void WriteMarkdown(IReadOnlyList<JudgedRow>? ranked, TextWriter output)
     {
-        var ranked = evaluation.RankSuspects();
-        switch (format)
+        if (ranked is null)
         {
-            case EvaluationFormat.Json:
-                WriteJson(ranked, inputs, terminal.Out);
-                break;
-            case EvaluationFormat.Csv:
-                WriteCsv(ranked, terminal.Out);
-                break;
-            case EvaluationFormat.Markdown:
-                WriteMarkdown(ranked, terminal.Out);
-                break;
-            default:
-                WriteTable(evaluation, ranked, new TextPage(terminal));
-                break;
+            return;
         }
-    }
-
-    private static void WriteMarkdown(IReadOnlyList<JudgedRow> ranked, TextWriter output)
-    {
+        output.WriteLine();
+        output.WriteLine("Rows whose truth is more likely wrong than the predictions, worst first:");
+        output.WriteLine();
         EvaluationMarkdown.Line(
             output,
             ["row", "class", "score", "models agree more", "doubt of pixels", "apart from readers", "truth px"]
@@ -53,7 +39,8 @@ internal static class SuspectsTable
         }
     }
 
-    private static void WriteCsv(IReadOnlyList<JudgedRow> ranked, TextWriter output)
+    /// <summary>Writes all rows as CSV, which <c>--rows @-</c> takes.</summary>
+    public static void WriteCsv(IReadOnlyList<JudgedRow> ranked, TextWriter output)
     {
         using var csv = CsvQuoting.Over(output);
         foreach (var name in (ReadOnlySpan<string>)["row", "score", "disagreement", "doubt", "reader_doubt"])
@@ -72,15 +59,19 @@ internal static class SuspectsTable
         }
     }
 
-    private static double?[] Scores(JudgedRow row) =>
-        [row.Suspicion, row.Judgement.Disagreement, row.Judgement.Doubt, row.Judgement.ReaderDoubt];
-
-    private static void WriteTable(ModelEvaluation evaluation, IReadOnlyList<JudgedRow> ranked, TextPage page)
+    /// <summary>Writes the first rows for people; nothing where they were not asked for.</summary>
+    public static void WriteTable(ModelEvaluation evaluation, IReadOnlyList<JudgedRow>? ranked, TextPage page)
     {
+        if (ranked is null)
+        {
+            return;
+        }
+        page.Blank();
         page.Labelled(
             TextStyle.Bold,
-            string.Create(CultureInfo.InvariantCulture, $"{ranked.Count} of {evaluation.Rows.Count} rows have a score"),
-            "the higher, the more likely the truth is wrong rather than the predictions"
+            "suspect masks",
+            string.Create(CultureInfo.InvariantCulture, $"{ranked.Count} of {evaluation.Rows.Count} rows have a score; ")
+                + "the higher, the more likely the truth is wrong rather than the predictions"
         );
         if (ranked.Count == 0)
         {
@@ -111,25 +102,6 @@ internal static class SuspectsTable
         page.Table(table);
     }
 
-    private static void WriteJson(IReadOnlyList<JudgedRow> ranked, IReadOnlyList<InputFile> inputs, TextWriter output) =>
-        ToolDocument.Write(
-            output,
-            "evaluate-suspects",
-            inputs,
-            json =>
-            {
-                json.WriteStartArray("per_row");
-                foreach (var row in ranked)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("row", row.Name);
-                    json.WriteNumberOrNull("score", row.Suspicion);
-                    json.WriteNumberOrNull("disagreement", row.Judgement.Disagreement);
-                    json.WriteNumberOrNull("doubt", row.Judgement.Doubt);
-                    json.WriteNumberOrNull("reader_doubt", row.Judgement.ReaderDoubt);
-                    json.WriteEndObject();
-                }
-                json.WriteEndArray();
-            }
-        );
+    private static double?[] Scores(JudgedRow row) =>
+        [row.Suspicion, row.Judgement.Disagreement, row.Judgement.Doubt, row.Judgement.ReaderDoubt];
 }

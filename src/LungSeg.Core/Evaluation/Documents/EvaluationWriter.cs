@@ -12,7 +12,13 @@ public static class EvaluationWriter
     /// <param name="evaluation">The judgement.</param>
     /// <param name="inputs">The inputs.</param>
     /// <param name="notes">Notes.</param>
-    public static string ToText(ModelEvaluation evaluation, IReadOnlyList<InputFile> inputs, IReadOnlyList<string> notes)
+    /// <param name="suspects">Rows whose truth may be wrong, as <see cref="ModelEvaluation.RankSuspects"/> has them; null for none.</param>
+    public static string ToText(
+        ModelEvaluation evaluation,
+        IReadOnlyList<InputFile> inputs,
+        IReadOnlyList<string> notes,
+        IReadOnlyList<JudgedRow>? suspects = null
+    )
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         return ToolDocument.ToText(
@@ -61,9 +67,29 @@ public static class EvaluationWriter
                     }
                 }
                 json.WriteEndArray();
+                if (suspects is not null)
+                {
+                    Write(json, suspects);
+                }
                 json.WriteTexts("notes", notes);
             }
         );
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<JudgedRow> suspects)
+    {
+        json.WriteStartArray("suspects");
+        foreach (var row in suspects)
+        {
+            json.WriteStartObject();
+            json.WriteString("row", row.Name);
+            json.WriteNumberOrNull("score", row.Suspicion);
+            json.WriteNumberOrNull("disagreement", row.Judgement.Disagreement);
+            json.WriteNumberOrNull("doubt", row.Judgement.Doubt);
+            json.WriteNumberOrNull("reader_doubt", row.Judgement.ReaderDoubt);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     /// <summary>Names and values of one prediction of one row: text, numbers, null.</summary>
@@ -108,6 +134,16 @@ public static class EvaluationWriter
             EmptyPolicy.One => "one",
             EmptyPolicy.Zero => "zero",
             _ => "skip_empty_truth",
+        };
+
+    /// <summary>What a policy does where masks are empty, in words.</summary>
+    public static string Describe(EmptyPolicy policy) =>
+        policy switch
+        {
+            EmptyPolicy.NaN => "rows where truth and prediction are empty are left out",
+            EmptyPolicy.One => "rows where truth and prediction are empty count as 1",
+            EmptyPolicy.Zero => "rows where truth and prediction are empty count as 0",
+            _ => "rows where the truth is empty are left out",
         };
 
     // Why a row has no distances.

@@ -114,7 +114,7 @@ internal static class SliceNotes
                 CultureInfo.InvariantCulture,
                 $"{missing:0} {(missing < 1.5 ? "slice is" : "slices are")} missing between {gaps[0].From.PositionMm:0.##} and "
                     + $"{gaps[0].To.PositionMm:0.##} mm"
-                    + $"{(gaps.Length > 1 ? " and elsewhere" : string.Empty)}: the distance is {usual:0.##} mm else"
+                    + $"{(gaps.Length > 1 ? " and elsewhere" : string.Empty)}: the others are {usual:0.##} mm apart"
             );
         }
         var drift = apart[0].To.Origin - apart[0].From.Origin;

@@ -17,7 +17,8 @@ internal static class FiguresSection
             "figures",
             "Figures by class",
             $"Means over rows, with 95 % intervals over {Figures.Count(evaluation.Groups.Count, "group", "groups")}, "
-                + $"{Figures.Text(evaluation.Options.Draws)} draws, policy {EvaluationWriter.GetName(evaluation.Options.Policy)}."
+                + $"{Figures.Text(evaluation.Options.Draws)} draws; {EvaluationWriter.Describe(evaluation.Options.Policy)} "
+                + $"(policy {EvaluationWriter.GetName(evaluation.Options.Policy)})."
         );
         html.Line(
             $"<p class=\"see\">{PredictionTerms.Interval.Link} · {PredictionTerms.Dice.Link} · {PredictionTerms.Distance.Link} · "

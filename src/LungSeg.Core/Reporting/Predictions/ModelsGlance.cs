@@ -131,10 +131,13 @@ internal static class ModelsGlance
                     (row, i) =>
                         Markup.Format(
                             $"{(i > 0 ? "; " : string.Empty)}{content.Link(row.Name)} "
-                                + $"(Dice {Figures.Text(PredictionContent.GetDice(evaluation, row).Average(), "0.00")})"
+                                + $"(Dice {Figures.Text(evaluation.GetDice(row).Average(), "0.00")})"
                         )
                 );
-            yield return Markup.Format($"<b>Worst rows:</b> {Markup.Join(rows)}.");
+            var mean = content.Models.Count > 1 ? ", mean of the models" : string.Empty;
+            yield return Markup.Format(
+                $"<b>{PredictionTerms.Worst.Link}</b> by Dice{mean}, one a {PredictionTerms.Group.As("group")}: {Markup.Join(rows)}."
+            );
         }
         foreach (var note in content.Data.Notes.Where(note => !note.StartsWith("warning", StringComparison.Ordinal)))
         {

@@ -68,17 +68,8 @@ internal sealed class PredictionContent(PredictionReportData data)
     public IReadOnlyList<(ModelFigures Figures, string Style)> Models { get; } =
     [.. data.Evaluation.Models.Select((model, i) => (model, data.Evaluation.Models.Count == 1 ? "k-all" : $"k-f{i % Cuts.MaxCharted}"))];
 
-    /// <summary>Rows with the lowest Dice, mean of the models, of different groups where there are enough.</summary>
-    public IReadOnlyList<JudgedRow> Worst { get; } =
-        Choose(
-            [
-                .. data
-                    .Evaluation.Rows.Where(row => GetDice(data.Evaluation, row).Any(dice => dice < 1))
-                    .OrderBy(row => GetDice(data.Evaluation, row).Average())
-                    .ThenByDescending(row => row.Figures.Sum(one => one.Counts.FalseNegatives + one.Counts.FalsePositives)),
-            ],
-            WorstCount
-        );
+    /// <summary>Rows with the lowest Dice.</summary>
+    public IReadOnlyList<JudgedRow> Worst { get; } = data.Evaluation.ListWorst(WorstCount);
 
     /// <summary>Rows in which the Dice of models lies farthest apart; none with one model.</summary>
     public IReadOnlyList<JudgedRow> Apart { get; private set; } = [];
@@ -92,15 +83,15 @@ internal sealed class PredictionContent(PredictionReportData data)
     /// <summary>Command lines.</summary>
     public InputCommands Commands { get; } = new(data.Inputs, data.Options.Reading);
 
-    /// <summary>Dice of each model that has one under the policy.</summary>
-    public static IEnumerable<double> GetDice(ModelEvaluation evaluation, JudgedRow row) =>
-        row.Figures.Select(one => one.Counts.Get(OverlapFigure.Dice, evaluation.Options.Policy)).Where(dice => !double.IsNaN(dice));
-
     /// <summary>Chooses rows and draws their pictures.</summary>
     public void Draw()
     {
-        double Spread(JudgedRow row) => GetDice(Evaluation, row).ToArray() is { Length: > 1 } dice ? dice.Max() - dice.Min() : 0;
-        Apart = Choose([.. Evaluation.Rows.Where(row => Spread(row) >= MinApart).OrderByDescending(Spread)], ApartCount);
+        double Spread(JudgedRow row) => Evaluation.GetDice(row).ToArray() is { Length: > 1 } dice ? dice.Max() - dice.Min() : 0;
+        Apart = new AlikeRows([]).Take(
+            [.. Evaluation.Rows.Where(row => Spread(row) >= MinApart).OrderByDescending(Spread)],
+            row => [row.Group],
+            ApartCount
+        );
         var shown = Worst.Concat(Apart).Concat(PicturedSuspects).Select(row => row.Name).ToHashSet(StringComparer.Ordinal);
         var positions = Enumerable.Range(0, data.Rows.Count).Where(i => shown.Contains(data.Rows[i].Name)).ToArray();
         var pictures = new PredictionPictures[positions.Length];
@@ -124,7 +115,4 @@ internal sealed class PredictionContent(PredictionReportData data)
 
     /// <summary>The name of a row, as a link to its pictures where it has some.</summary>
     public Html.Markup Link(string row) => RowAnchor.Link(_pictures.ContainsKey(row) ? GetAnchor(row) : null, row);
-
-    private static IReadOnlyList<JudgedRow> Choose(IReadOnlyList<JudgedRow> ranked, int count) =>
-        new AlikeRows([]).Take(ranked, row => [row.Group], count);
 }

@@ -81,7 +81,7 @@ internal static class ThresholdSection
         {
             var name = ThresholdOutcomes.Name(outcome);
             yield return new CutColumn(
-                Glossary.Outcome.As("ends " + name),
+                Glossary.Outcome.As("outcome " + name),
                 cut => Count(cut, "outcome." + name, cut.Figures.Outcomes.GetValueOrDefault(outcome))
             );
         }

@@ -1,5 +1,4 @@
 using LungSeg.Core.Model;
-using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -26,8 +25,7 @@ internal sealed class BodyKeptRule : IRowRule
             yield return row.Report(
                 Info,
                 DatasetColumns.Hu,
-                "half or more of the largest area of -300 HU or more is kept; the published algorithm ends with "
-                    + $"{ThresholdOutcomes.Name(row.Analysis.Outcome)}"
+                "half or more of the body is kept (the largest area of -300 HU and above)" + row.DescribeOutcome()
             );
         }
     }

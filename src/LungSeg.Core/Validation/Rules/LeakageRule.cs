@@ -38,7 +38,7 @@ internal sealed class LeakageRule : ISetRule
 
             var likeness = best.IsExact
                 ? $"the same slice as {first.Name}, value for value"
-                : string.Create(CultureInfo.InvariantCulture, $"likeness {best.Score:0.000} to {first.Name}");
+                : string.Create(CultureInfo.InvariantCulture, $"near-identical to {first.Name}: likeness {best.Score:0.000}");
             yield return set.Report(Info, row, likeness, best.Score, limit) with
             {
                 Key = first.Name,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using LungSeg.Core.Model;
-using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -28,10 +27,7 @@ internal sealed class LungLostRule : IRowRule
             yield return row.Report(
                 Info,
                 DatasetColumns.Hu,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{share:0.00} of one lung is kept; the published algorithm ends with {ThresholdOutcomes.Name(row.Analysis.Outcome)}"
-                )
+                string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} % of one of the two lungs is kept") + row.DescribeOutcome()
             );
         }
     }

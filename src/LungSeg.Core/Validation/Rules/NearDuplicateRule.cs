@@ -35,7 +35,7 @@ internal sealed class NearDuplicateRule : ISetRule
                 yield return set.Report(
                     Info,
                     row,
-                    string.Create(CultureInfo.InvariantCulture, $"likeness {best.Score:0.000} to {first.Name}"),
+                    string.Create(CultureInfo.InvariantCulture, $"near-identical to {first.Name}: likeness {best.Score:0.000}"),
                     best.Score,
                     limit
                 ) with

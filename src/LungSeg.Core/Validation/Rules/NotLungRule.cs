@@ -1,5 +1,4 @@
 using LungSeg.Core.Model;
-using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -26,8 +25,7 @@ internal sealed class NotLungRule : IRowRule
             yield return row.Report(
                 Info,
                 DatasetColumns.Hu,
-                "over half of the pixels that are not 0 are of -300 HU or more; the published algorithm ends with "
-                    + $"{ThresholdOutcomes.Name(row.Analysis.Outcome)}"
+                "over half of what is kept is of -300 HU and above: tissue or bone" + row.DescribeOutcome()
             );
         }
     }

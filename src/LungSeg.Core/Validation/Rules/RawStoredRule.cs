@@ -1,5 +1,4 @@
 using LungSeg.Core.Model;
-using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -23,11 +22,7 @@ internal sealed class RawStoredRule : IRowRule
     {
         if (row.Stored == StoredArea.Raw)
         {
-            yield return row.Report(
-                Info,
-                DatasetColumns.Hu,
-                $"equal to hu_array_old; the published algorithm ends with {ThresholdOutcomes.Name(row.Analysis.Outcome)}"
-            );
+            yield return row.Report(Info, DatasetColumns.Hu, "equal to hu_array_old" + row.DescribeOutcome());
         }
     }
 }

@@ -9,7 +9,11 @@ public sealed class NearDuplicateRuleTests : RuleTest
     {
         Set.Rows[2] = PlantedSet.RowOf("LR3", seed: 41, zMm: 0.3);
         var findings = Validate();
-        Assert.StartsWith("likeness 0.9", AssertOnly("LS041", findings, "set:2").Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "near-identical to set:1: likeness 0.9",
+            AssertOnly("LS041", findings, "set:2").Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(findings, finding => finding.Rule.Id == "LS040");
     }
 }

@@ -12,6 +12,6 @@ public sealed class NotLungRuleTests : RuleTest
         var half = row.HuOld.Length / 2;
         row.Keep(i => row.Mask[i] != 0 || (i > half && row.HuOld[i] > -300 && i % row.Side < row.Side / 3));
         var finding = AssertOnly("LS036", Validate(), "set:2");
-        Assert.Contains("over half of the pixels that are not 0", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("over half of what is kept", finding.Message, StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,7 @@ public sealed class RawStoredRuleTests : RuleTest
     {
         Set.Rows[1].Keep(_ => true);
         Assert.StartsWith(
-            "equal to hu_array_old; the published algorithm ends with ",
+            "equal to hu_array_old; outcome of the published method: ",
             AssertOnly("LS031", Validate(), "set:1").Message,
             StringComparison.Ordinal
         );
