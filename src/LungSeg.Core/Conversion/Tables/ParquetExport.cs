@@ -93,6 +93,7 @@ internal sealed class ParquetExport : ArraysExport
                 // One array at a time: large ones would add up.
                 using var sample = found[row.Position].Load();
                 var array = new ExpectedArray(_stacks.GetDType(name), _stacks.GetSize(row), expected.View(name));
+                LargeMemory.Release(array.Bytes.Length);
                 back.SameArray(row, name, sample, StoredArrays.Find(sample.Row, name), array);
             }
         }
