@@ -75,7 +75,6 @@ internal static class ErrorText
             RequestParameter.TrainingData => "--train",
             RequestParameter.ValidationRule => "--only",
             RequestParameter.Salvage => "--salvage",
-            RequestParameter.Verify => "--verify",
             RequestParameter.Window => "--window",
             RequestParameter.WithoutMarks => "--without-marks",
             RequestParameter.WithoutRules => "--without",

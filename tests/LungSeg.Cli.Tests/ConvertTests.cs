@@ -149,7 +149,6 @@ public sealed class ConvertTests
     [InlineData("--resample says how --size scales: give --size N", "-o", "out", "--to", "png", "--resample", "area")]
     [InlineData("--window is 'wide'", "-o", "out", "--to", "png", "--window", "wide")]
     [InlineData("--label-map:", "-o", "out.csv", "--label-map", "LR9=1")]
-    [InlineData("--verify: csv cannot be read back", "-o", "out.csv", "--verify")]
     [InlineData("give -o OUT")]
     public void Convert_WhatCannotBe_IsAUsageErrorAndWritesNothing(string message, params string[] args)
     {

@@ -87,6 +87,7 @@ internal sealed class FuzzReaders
         "baseline",
         "manifest",
         "checksums",
+        "card",
         "commands",
     ];
 
@@ -124,7 +125,7 @@ internal sealed class FuzzReaders
             "outputs" => new(
                 name,
                 string.Empty,
-                [.. new[] { "nifti", "npy", "png16", "monai", "webdataset" }.Select(Converted)],
+                [.. new[] { "nifti", "npy", "png16", "monai", "nnunet", "webdataset" }.Select(Converted)],
                 Read(null)
             ),
             "dicom" => new(name, ".dcm", Files("Dicom", ".dcm"), Read("dicom")),
@@ -190,6 +191,12 @@ internal sealed class FuzzReaders
                 string.Empty,
                 [Checksums("fuzz.sha256"), Checksums("fuzz.json"), FuzzSeed.OfText(name, Tagged)],
                 (path, _) => Cli("verify", Path.Combine(_fixtures, "Numpy"), "--manifest", path, "--json", "-q")
+            ),
+            "card" => new(
+                name,
+                ".toml",
+                [CardToml()],
+                (path, _) => Cli("card", _sample, "--card-file", path, "--draft", "--json", "-q")
             ),
             "commands" => new(
                 name,
@@ -283,6 +290,13 @@ internal sealed class FuzzReaders
         Cli("convert", _sample, "-o", _output, "-q", "-f");
         Cli("split", _output, "-o", _split, "--group", "infer", "--parts", "train=0.5,test=0.5", "-f", "-q");
         return FuzzSeed.OfFile(_output + ".manifest.json");
+    }
+
+    private FuzzSeed CardToml()
+    {
+        var path = Path.Combine(_work, "card.toml");
+        Cli("card", _sample, "--init", path, "-f", "-q");
+        return FuzzSeed.OfFile(path);
     }
 
     private FuzzSeed Checksums(string file)

@@ -12,7 +12,7 @@ internal static class LargeMemory
     {
         if (bytes >= LargeBytes)
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+            GiveBack();
         }
     }
 

@@ -141,9 +141,6 @@ public enum RequestParameter
     /// <summary>A validation rule.</summary>
     ValidationRule,
 
-    /// <summary>Whether the output is read back.</summary>
-    Verify,
-
     /// <summary>HU window of grey values.</summary>
     Window,
 

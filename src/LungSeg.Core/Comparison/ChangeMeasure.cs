@@ -10,18 +10,22 @@ internal static class ChangeMeasure
     /// <summary>The change with the figures of its kinds.</summary>
     /// <param name="change">The change of a row of both versions.</param>
     /// <param name="memory">Memory of analyses.</param>
-    public static RowChange Complete(RowChange change, RowMemoryPool memory)
+    public static RowChange Complete(RowChange change, RowMemoryPool memory) =>
+        change with
+        {
+            Mask = change.Is(ChangeKind.MaskChanged) ? Compare(change, CompareMasks) : null,
+            Method = change.Is(ChangeKind.HuArrayChanged)
+                ? new MethodChange(ThresholdCheck.FindMethod(change.A!, memory), ThresholdCheck.FindMethod(change.B!, memory))
+                : null,
+            LargestDifference = change.Is(ChangeKind.HuChanged) ? Compare(change, FindLargestDifference) : null,
+        };
+
+    /// <summary>Compares arrays of both rows, which no other measure shares: large ones would add up.</summary>
+    private static T Compare<T>(RowChange change, Func<CtSample, CtSample, T> compare)
     {
         using var a = change.A!.Load();
         using var b = change.B!.Load();
-        return change with
-        {
-            Mask = change.Is(ChangeKind.MaskChanged) ? CompareMasks(a, b) : null,
-            Method = change.Is(ChangeKind.HuArrayChanged)
-                ? new MethodChange(ThresholdCheck.FindMethod(change.A, memory), ThresholdCheck.FindMethod(change.B, memory))
-                : null,
-            LargestDifference = change.Is(ChangeKind.HuChanged) ? FindLargestDifference(a, b) : null,
-        };
+        return compare(a, b);
     }
 
     /// <summary>Masks of two sizes share no pixel; a missing mask has none.</summary>

@@ -37,26 +37,26 @@ public sealed record ChangePictures(ContactSheetTile A, ContactSheetTile B, Cont
     public static ChangePictures Draw(RowChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        using var a = change.A!.Load();
-        using var b = change.B!.Load();
-        var image = GetImage(change.B)!;
+        var image = GetImage(change.B!)!;
         var size = new SliceSize((int)image.Shape[0], (int)image.Shape[1]);
-        var (before, after) = (Layers.Read(a, change), Layers.Read(b, change));
+        var (before, after) = (Layers.Read(change.A!, change), Layers.Read(change.B!, change));
         var (gone, come) = (new byte[image.Count], new byte[image.Count]);
         Mark(before.Changed, after.Changed, gone, come);
         if (change.Is(ChangeKind.HuChanged))
         {
+            using var a = change.A!.Load();
+            using var b = change.B!.Load();
             MarkHu(a.ReadValues(GetImage(change.A)!), b.ReadValues(image), come);
         }
 
         var cut =
             change.Is(ChangeKind.MaskChanged) && !change.Is(ChangeKind.HuArrayChanged) ? FindCut(before.Lesion, after.Lesion, size) : null;
-        var difference = Render(b, size);
+        var difference = Render(change.B!, size);
         MaskDrawing.Tint(difference, gone, RgbColor.Lost, TintPercent);
         MaskDrawing.Tint(difference, come, RgbColor.Gained, TintPercent);
         return new ChangePictures(
-            Cut(Tint(Render(a, size), before.Area), before.Lesion, cut),
-            Cut(Tint(Render(b, size), after.Area), after.Lesion, cut),
+            Cut(Tint(Render(change.A!, size), before.Area), before.Lesion, cut),
+            Cut(Tint(Render(change.B!, size), after.Area), after.Lesion, cut),
             Cut(difference, [.. gone.Zip(come, (was, @is) => (byte)(was | @is))], cut) with
             {
                 Outline = RgbColor.OutlineOverDifference,
@@ -66,16 +66,20 @@ public sealed record ChangePictures(ContactSheetTile A, ContactSheetTile B, Cont
 
     private static ArrayInfo? GetImage(DatasetRow row) => row.HuOld ?? row.Hu;
 
-    private static RgbImage Render(CtSample sample, SliceSize size) =>
-        SlicePicture.RenderWithoutOutline(
+    /// <summary>Draws a slice, which is released at once: large ones would add up.</summary>
+    private static RgbImage Render(DatasetRow row, SliceSize size)
+    {
+        using var sample = row.Load();
+        return SlicePicture.RenderWithoutOutline(
             new SliceLayers
             {
                 Height = size.Height,
                 Width = size.Width,
-                Hu = sample.ReadValues(GetImage(sample.Row)!),
+                Hu = sample.ReadValues(GetImage(row)!),
             },
             HuWindow.Lung
         );
+    }
 
     private static RgbImage Tint(RgbImage picture, byte[] area)
     {
@@ -126,12 +130,13 @@ public sealed record ChangePictures(ContactSheetTile A, ContactSheetTile B, Cont
     /// <summary>What is drawn over a slice; empty where the row has no such array of the slice's shape.</summary>
     private sealed record Layers(byte[] Lesion, byte[] Area, byte[] Changed)
     {
-        public static Layers Read(CtSample sample, RowChange change)
+        public static Layers Read(DatasetRow row, RowChange change)
         {
-            var image = GetImage(sample.Row)!;
+            using var sample = row.Load();
+            var image = GetImage(row)!;
             var lesion = Datasets.Lesion.ReadMask(sample, image);
             byte[] area = [];
-            if (change.Is(ChangeKind.HuArrayChanged) && sample.Row is { Hu: { } hu, HuOld: { } old } && hu.HasShapeOf(old))
+            if (change.Is(ChangeKind.HuArrayChanged) && row is { Hu: { } hu, HuOld: { } old } && hu.HasShapeOf(old))
             {
                 area = new byte[image.Count];
                 KeptArea.Mark(sample.ReadValues(hu), sample.ReadValues(old), area);

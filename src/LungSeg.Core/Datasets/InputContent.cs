@@ -57,7 +57,9 @@ internal sealed record InputContent(IByteSource Content, string? Compression, Da
         }
         if (packing == Packing.Zip)
         {
-            return UnpackZip(file, options);
+            return FormatRegistry.IsCutArrayArchive(file, head, options.Leniency)
+                ? [new InputContent(file, null, null)]
+                : UnpackZip(file, options);
         }
         var (content, damage) = CompressedInput.Unpack(file, packing, FolderOf(options), options.Limits);
         return [Judged(new InputContent(content, CompressedInput.GetName(packing), damage), options)];

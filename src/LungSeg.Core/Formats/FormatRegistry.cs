@@ -131,6 +131,10 @@ internal static class FormatRegistry
     /// <summary>Whether a zip archive is an .npz, and not compression around another format.</summary>
     public static bool IsArrayArchive(ZipArchive archive) => NpzReader.IsNpz(archive);
 
+    /// <summary>Whether a zip archive is an .npz that ends before its directory, of which its reader gives what is whole.</summary>
+    public static bool IsCutArrayArchive(IByteSource file, ReadOnlySpan<byte> head, Leniency leniency) =>
+        leniency != Leniency.Strict && NpzReader.IsCutNpz(head) && NpzReader.FindCut(file) is not null;
+
     /// <summary>What to do where the folder holds files that are data sets by themselves.</summary>
     private static string DescribeDataFiles(FolderSource folder)
     {

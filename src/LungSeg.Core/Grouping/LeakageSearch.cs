@@ -65,13 +65,14 @@ public static class LeakageSearch
     )
     {
         var best = new Dictionary<(int A, int B), LeakagePair>();
+        var idle = new ConcurrentBag<TissueSlices>();
         foreach (var mirror in Enum.GetValues<Mirror>())
         {
             var found =
                 mirror == Mirror.None && unmirrored is not null
                     ? [.. unmirrored.Where(pair => pair.Score >= threshold || pair.Copy is not null)]
                     : PairSearch.Between(compared.SlicesA, compared.SlicesB, scope with { Mirror = mirror }, threshold, jobs);
-            var pairs = Verify(compared, found, mirror, threshold, jobs);
+            var pairs = Verify(compared, found, idle, mirror, threshold, jobs);
             for (var i = 0; i < found.Count; i++)
             {
                 var at = (found[i].A, found[i].B);
@@ -82,18 +83,28 @@ public static class LeakageSearch
             }
         }
 
+        foreach (var slices in idle)
+        {
+            slices.Dispose();
+        }
         return best;
     }
 
     /// <summary>
     /// Compares the pixels of pairs that may be copies. The result holds null for a pair that is neither a copy nor alike.
     /// </summary>
-    private static LeakagePair?[] Verify(ComparedRows compared, List<SlicePair> found, Mirror mirror, double threshold, int jobs)
+    private static LeakagePair?[] Verify(
+        ComparedRows compared,
+        List<SlicePair> found,
+        ConcurrentBag<TissueSlices> idle,
+        Mirror mirror,
+        double threshold,
+        int jobs
+    )
     {
         // Pairs are ordered, so consecutive pairs are often of one scan and share slices that are already read.
         const int ChunkLength = 32;
         var pairs = new LeakagePair?[found.Count];
-        var idle = new ConcurrentBag<TissueSlices>();
         ParallelRows.Run(
             (found.Count + ChunkLength - 1) / ChunkLength,
             jobs,

@@ -1,10 +1,11 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Grouping;
 
 /// <summary>Reads the soft tissue of rows and caches the last few: consecutive pairs are often of the same slices.</summary>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed class TissueSlices
+internal sealed class TissueSlices : IDisposable
 {
     /// <summary>Slices in memory, some 2 MB each at 512 x 512; minimum 2, since two are compared.</summary>
     private const int Capacity = 5;
@@ -31,6 +32,14 @@ internal sealed class TissueSlices
 
         _slices.Add((known, tissue));
         return tissue;
+    }
+
+    /// <summary>Gives the memory of large slices back.</summary>
+    public void Dispose()
+    {
+        var largest = _slices.Select(slice => (long)slice.Tissue.Noise.Length).DefaultIfEmpty().Max();
+        _slices.Clear();
+        LargeMemory.Release(largest * sizeof(double));
     }
 
     private SoftTissue Fill(DatasetRow row, SoftTissue tissue)

@@ -55,4 +55,9 @@ public sealed record ContactSheetTile(RgbImage Picture, string Caption)
 
     /// <summary>Colour of the lesion's outline.</summary>
     public RgbColor Outline { get; init; } = RgbColor.LesionOutline;
+
+    /// <summary>The tile as a sheet draws it, where its picture is larger than a square of the sheet: large ones would add up.</summary>
+    /// <param name="size">Side of the square, px.</param>
+    public ContactSheetTile Shrink(int size) =>
+        Math.Max(Picture.Height, Picture.Width) > size ? this with { Picture = ContactSheet.Fit(this, size), Mask = default } : this;
 }

@@ -53,8 +53,14 @@ public static class ThresholdCheck
     internal static RowCheck Check(RowAnalysis analysis)
     {
         var row = analysis.Row;
-        var size = SliceShape.GetSize(row, needsHu: true);
-        var slice = new Slice(analysis, size);
+        var slice = new Slice(analysis, SliceShape.GetSize(row, needsHu: true));
+        var methods = Compare(analysis, slice);
+        LargeMemory.Release(slice.Hu.Length * sizeof(double));
+        return new RowCheck(row.Name, methods, analysis.Stored, GetLesionKept(analysis));
+    }
+
+    private static List<MethodResult> Compare(RowAnalysis analysis, Slice slice)
+    {
         var scratch = new Scratch(slice.Hu.Length);
         var methods = new List<MethodResult>();
         foreach (var masker in LungMaskers.All)
@@ -62,8 +68,7 @@ public static class ThresholdCheck
             var outcome = analysis.MakeMask(masker, scratch.Mask);
             methods.Add(Compare(masker.Name, outcome, slice, scratch));
         }
-
-        return new RowCheck(row.Name, methods, analysis.Stored, GetLesionKept(analysis));
+        return methods;
     }
 
     private static double? GetLesionKept(RowAnalysis analysis)

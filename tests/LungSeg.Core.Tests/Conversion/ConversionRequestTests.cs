@@ -24,7 +24,6 @@ public sealed class ConversionRequestTests
             { RequestParameter.PickleProtocol, "pickle", options => options with { PickleProtocol = 3 } },
             { RequestParameter.NnUnetId, "nnunet", options => options with { NnUnetId = 1000 } },
             { RequestParameter.ShardMegabytes, "webdataset", options => options with { ShardMegabytes = 0 } },
-            { RequestParameter.Verify, "csv", options => options with { Verify = true } },
         };
 
     [Theory]

@@ -257,7 +257,7 @@ public sealed class TableCasesTests : IDisposable
             Format = format,
             Output = Path.Combine(_folder.Path, name + (export.IsFolder ? string.Empty : export.Suffixes[0])),
             Overwrite = true,
-            Verify = export.CanVerify,
+            Verify = true,
             Jobs = 2,
         };
         ExportSample.Convert(input, change?.Invoke(options) ?? options);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 using LungSeg.Core.Tests.Bytes.Compression;
 using Xunit;
 
@@ -54,6 +55,24 @@ public sealed class TrainingExportTests : IDisposable
         Assert.Equal(["set_00000"], Texts(fold.GetProperty("train")));
         Assert.Equal(["set_00001"], Texts(fold.GetProperty("val")));
         Assert.Equal(2, Json(files, "Dataset007_LungSeg/dataset.json").GetProperty("numTraining").GetInt32());
+    }
+
+    /// <summary>In the order of what was converted, with parts that <c>imagesTr</c> and <c>imagesTs</c> alone do not tell.</summary>
+    [Theory]
+    [InlineData("nnunet")]
+    [InlineData("monai")]
+    public void Output_OfParts_IsReadInTheOrderOfItsInput(string format)
+    {
+        var split = new Dictionary<string, RowPlace>
+        {
+            ["set:0"] = new("test", null, null),
+            ["set:1"] = new("val", null, null),
+            ["set:2"] = new("train", null, null),
+        };
+        Write(format, options => options with { Split = split });
+        using var dataset = Dataset.Open(ExportSample.OptionsOf(format, _folder.Path).Output);
+        Assert.Equal(["test", "val", "train"], dataset.Rows.Select(row => row.GetText(DatasetColumns.Part)));
+        Assert.DoesNotContain(dataset.Inputs[0].Notes, note => note.Contains("left out", StringComparison.Ordinal));
     }
 
     [Fact]

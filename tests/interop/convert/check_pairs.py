@@ -49,7 +49,10 @@ HOLDS = {
     "monai": {"label", "mask", "image", "spacing"},
     "nnunet": {"label", "mask", "image", "spacing"},
     "dicom": {"label", "image", "spacing"},
+    "hf": {"label", "mask"},
 }
+# A segmentation has no image that the other formats could hold: it is written from all of them, and read by pydicom alone.
+TARGETS = {**HOLDS, "dicom-seg": {"label", "mask"}}
 check = Check("pairs of formats")
 
 
@@ -83,7 +86,7 @@ def convert(source, kind, folder, options=()):
     target = folder / ENDINGS.get(kind, "set")
     tool = BIN if kind == "hdf5" else NATIVE
     run("convert", source, "-o", target, "--to", kind, "--quiet", *options, tool=tool)
-    return next(target.glob("Dataset*")) if kind == "nnunet" else target
+    return target
 
 
 def frame_of(read):
@@ -162,8 +165,8 @@ def read_monai(folder):
 
 
 def read_nnunet(folder):
-    for row in rows_of(folder.parent):
-        image, mask = (folder.parent / next(file for file in row["files"] if f"/{kind}/" in file) for kind in ("imagesTr", "labelsTr"))
+    for row in rows_of(folder):
+        image, mask = (folder / next(file for file in row["files"] if f"/{kind}/" in file) for kind in ("imagesTr", "labelsTr"))
         yield read_volume(image, mask, row["label"])
 
 
@@ -186,6 +189,19 @@ def read_dicom(folder):
         yield {"label1": row["label"], "image": hu, "row_spacing_mm": height, "column_spacing_mm": width}
 
 
+def read_hf(folder):
+    for table in sorted(folder.glob("*/metadata.jsonl")):
+        for line in map(json.loads, table.read_text(encoding="utf-8").splitlines()):
+            yield {**line, "mask": lesion(pixels(table.parent / line["mask_file_name"]))}
+
+
+def read_segmentation(folder):
+    for row in rows_of(folder):
+        data = pydicom.dcmread(folder / row["files"][0])
+        bits = np.unpackbits(np.frombuffer(data.PixelData, "u1"), bitorder="little")
+        yield {"label1": row["label"], "mask": bits[:HEIGHT * WIDTH].reshape(HEIGHT, WIDTH)}
+
+
 def read_parquet(path):
     run("convert", path, "-o", path.with_suffix(".pkl"), "--quiet", tool=NATIVE)
     return frame_of(pd.read_pickle(path.with_suffix(".pkl")))
@@ -205,6 +221,8 @@ READERS = {
     "nnunet": read_nnunet,
     "webdataset": read_webdataset,
     "dicom": read_dicom,
+    "dicom-seg": read_segmentation,
+    "hf": read_hf,
 }
 
 
@@ -247,7 +265,7 @@ def compare(what, rows, frame, held, hides):
 def check_pair(frame, source, first, second, folder):
     try:
         target = convert(source, second, folder)
-        compare(f"{first} to {second}", list(READERS[second](target)), frame, HOLDS[first] & HOLDS[second], {"npz", "hdf5"} & {first, second})
+        compare(f"{first} to {second}", list(READERS[second](target)), frame, HOLDS[first] & TARGETS[second], {"npz", "hdf5"} & {first, second})
     except (RuntimeError, OSError, KeyError, ValueError, TypeError, StopIteration) as error:
         check.true(f"{first} to {second}: {type(error).__name__}: {error}", False)
 
@@ -269,7 +287,8 @@ def main():
             target.mkdir()
             check_pair(frame, sources[first], first, second, target)
 
-        list(pool.map(go_on, [(first, second) for first in HOLDS for second in HOLDS]))
+        # Without masks there is no segmentation.
+        list(pool.map(go_on, [(first, second) for first in HOLDS for second in TARGETS if second != "dicom-seg" or "mask" in HOLDS[first]]))
     check.done()
 
 

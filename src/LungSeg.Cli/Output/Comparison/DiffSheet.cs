@@ -17,19 +17,17 @@ internal static class DiffSheet
         {
             return 0;
         }
+        var options = new ContactSheetOptions().InGroups(["a", "b", "gone (red), come (green)"], Math.Min(MaxGroups, drawn.Length));
         var tiles = new List<ContactSheetTile>();
         foreach (var change in drawn)
         {
             var pictures = ChangePictures.Draw(change);
-            tiles.Add(pictures.A with { Caption = change.A!.Name });
-            tiles.Add(pictures.B with { Caption = change.B!.Name });
-            tiles.Add(pictures.Difference with { Caption = DiffTable.Describe(change) });
+            tiles.Add(pictures.A.Shrink(options.TileSize) with { Caption = change.A!.Name });
+            tiles.Add(pictures.B.Shrink(options.TileSize) with { Caption = change.B!.Name });
+            tiles.Add(pictures.Difference.Shrink(options.TileSize) with { Caption = DiffTable.Describe(change) });
         }
 
-        var sheet = ContactSheet.Render(
-            tiles,
-            new ContactSheetOptions().InGroups(["a", "b", "gone (red), come (green)"], Math.Min(MaxGroups, drawn.Length))
-        );
+        var sheet = ContactSheet.Render(tiles, options);
         ImageFile.Save(path, ImageFile.Encode(sheet, PngOptions.Default), overwrite);
         return drawn.Length;
     }

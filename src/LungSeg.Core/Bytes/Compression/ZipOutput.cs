@@ -9,7 +9,9 @@ namespace LungSeg.Core.Bytes.Compression;
 /// the local header once they are known, so that no reader needs a data descriptor. All times are equal: the same content gives the same
 /// bytes.
 /// </remarks>
-internal sealed class ZipOutput(Stream stream)
+/// <param name="stream">The stream to write to.</param>
+/// <param name="origin">Where the stream begins in the archive.</param>
+internal sealed class ZipOutput(Stream stream, long origin = 0)
 {
     private const ushort Version = 45;
     private const ushort Utf8Names = 1 << 11;
@@ -53,15 +55,26 @@ internal sealed class ZipOutput(Stream stream)
         _open = null;
     }
 
+    /// <summary>Enters a member that is in the archive already, in front of <c>origin</c>.</summary>
+    public void Add(byte[] name, bool isDeflated, long offset, uint crc, long length, long packed) =>
+        _members.Add(
+            new Member(name, isDeflated, offset)
+            {
+                Crc = crc,
+                Length = length,
+                Packed = packed,
+            }
+        );
+
     /// <summary>Writes the directory.</summary>
     public void Finish()
     {
-        var start = stream.Position;
+        var start = origin + stream.Position;
         foreach (var member in _members)
         {
             stream.Write(Central(member));
         }
-        stream.Write(End(start, stream.Position - start));
+        stream.Write(End(start, origin + stream.Position - start));
     }
 
     private static byte[] Local(Member member)

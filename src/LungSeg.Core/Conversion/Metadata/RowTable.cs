@@ -50,7 +50,7 @@ internal static class RowTable
         var columns = GetColumns(run);
         string[] header = [];
         var lines = CsvRecords.Read<string[]>(
-            File.ReadAllBytes(run.GetPath(name)),
+            File.ReadAllBytes(run.Format.IsFolder ? run.GetPath(name) : run.Path),
             new SourceName(run.Options.Output, name, run.Format.Name),
             names =>
             {

@@ -22,10 +22,6 @@ internal static class GreyPicture
         ImageFile.Encode(mask, slice.Size, GetOptions(slice) with { Filter = PngFilter.None });
 
     /// <summary>Reads the image back and compares its samples.</summary>
-    public static void Verify(ExportRun run, ReadBack back, ExportSlice slice, string name)
-    {
-        var found = ImageFile.Read(run.GetPath(name));
-        back.SameSize(slice.Row, name, found.Size, slice.Size);
-        back.Same(slice.Row, name, found.Samples8, run.Pixels.GetGrey(slice));
-    }
+    public static void Verify(ExportRun run, ReadBack back, ExportSlice slice, string name) =>
+        back.SamePicture(slice, name, ImageFile.Read(run.GetPath(name)), run.Pixels.GetGrey(slice));
 }

@@ -19,7 +19,6 @@ internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(r
 {
     private const int LargestMegabytes = 500;
     private const string Main = "train";
-    private static readonly string[] Pictures = ["image", "mask", "overlay"];
 
     private readonly long _maximum = run.Options.LargestPart ?? (Math.Min(run.Options.ShardMegabytes, LargestMegabytes) * 1_000_000L);
     private readonly List<Shard> _shards = [];
@@ -32,8 +31,7 @@ internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(r
             Summary = "Parquet for the Hugging Face hub: image, mask and overlay as pictures within, README.md card",
             Start = run => new HfParquetExport(run),
             Uses = PngExport.Format.Uses | ExportOptions.ShardMegabytes,
-            Columns = new() { Reserved = [.. Pictures, "row", "class", "class_id", "rows", "columns", "lesion_px"] },
-            CanVerify = false,
+            Columns = new() { Reserved = [.. HfPictures.Names, "row", "class", "class_id", "rows", "columns", "lesion_px"] },
         };
 
     public override IReadOnlyList<ExportRow> Order { get; } = [.. run.Parts.SelectMany(part => part.Rows.OrderBy(row => row.Fold ?? -1))];
@@ -52,7 +50,7 @@ internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(r
             Close();
             var number = isSame ? _shards[^1].Number + 1 : 0;
             _shards.Add(new Shard(part, fold, number));
-            _file = new HfParquetFile(Run, _shards[^1].Name, Columns, Features);
+            _file = new HfParquetFile(Run, _shards[^1].Name, new HubColumns(Columns, Features));
         }
         _shards[^1].Rows++;
         Run.Manifest.SetRow(row, _shards[^1].Name);
@@ -66,6 +64,21 @@ internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(r
         HubReadme.Write(Run, [.. ListConfigs()], Features, GetBody());
     }
 
+    /// <inheritdoc/>
+    /// <remarks>The pictures are decoded: HU do not come back from their 256 steps, and the format is no input.</remarks>
+    public override void Verify(ReadBack back)
+    {
+        foreach (var rows in Order.GroupBy(row => (Part: row.PartName ?? Main, row.Fold)))
+        {
+            var left = rows.ToArray().AsMemory();
+            for (var number = 0; left.Length > 0; number++)
+            {
+                var name = new Shard(rows.Key.Part, rows.Key.Fold, number).Name;
+                left = left[HfParquetFile.Verify(Run, back, name, left, new HubColumns(Columns, Features))..];
+            }
+        }
+    }
+
     protected override void Close()
     {
         _file?.Dispose();
@@ -77,7 +90,7 @@ internal sealed class HfParquetExport(ExportRun run) : SliceExport<HfPictures>(r
 
     private IReadOnlyList<HubFeature> Features =>
         field ??= [
-            .. Pictures.Select(name => new HubFeature(name, "image")),
+            .. HfPictures.Names.Select(name => new HubFeature(name, "image")),
             .. Columns.Select(column => new HubFeature(column.Name, GetType(column))),
         ];
 

@@ -11,6 +11,9 @@ internal sealed record HfPictures(ReadOnlyMemory<byte> Image, ReadOnlyMemory<byt
 {
     private const int Lengths = 2 * sizeof(int);
 
+    /// <summary>Names of the pictures, in their order.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["image", "mask", "overlay"];
+
     /// <summary>How shards keep the pictures: the lengths of the first two, then all three.</summary>
     public static PieceCodec<HfPictures> Codec { get; } = new(Pack, bytes => Unpack(bytes));
 
@@ -21,14 +24,28 @@ internal sealed record HfPictures(ReadOnlyMemory<byte> Image, ReadOnlyMemory<byt
     public static HfPictures Create(ExportRun run, ExportSlice slice)
     {
         var grey = run.Pixels.GetGrey(slice);
-        var overlay = RgbImage.FromGrey(grey, slice.Height, slice.Width);
-        MaskDrawing.DrawOutline(overlay, slice.Mask, RgbColor.LesionOutline, OutlineSide.Outer);
         var options = GreyPicture.GetOptions(slice);
         return new HfPictures(
             ImageFile.Encode(grey, slice.Size, options),
             GreyPicture.EncodeMask(run.Pixels.GetMaskPicture(slice), slice),
-            ImageFile.Encode(overlay, options)
+            ImageFile.Encode(DrawOverlay(grey, slice), options)
         );
+    }
+
+    /// <summary>Decodes the pictures and compares their samples with those of a slice.</summary>
+    public void Verify(ExportRun run, ReadBack back, ExportSlice slice)
+    {
+        var grey = run.Pixels.GetGrey(slice);
+        back.SamePicture(slice, Names[0], ImageFile.Decode(Image.ToArray(), Names[0]), grey);
+        back.SamePicture(slice, Names[1], ImageFile.Decode(Mask.ToArray(), Names[1]), run.Pixels.GetMaskPicture(slice));
+        back.SamePicture(slice, Names[2], ImageFile.Decode(Overlay.ToArray(), Names[2]), DrawOverlay(grey, slice).Samples);
+    }
+
+    private static RgbImage DrawOverlay(byte[] grey, ExportSlice slice)
+    {
+        var overlay = RgbImage.FromGrey(grey, slice.Height, slice.Width);
+        MaskDrawing.DrawOutline(overlay, slice.Mask, RgbColor.LesionOutline, OutlineSide.Outer);
+        return overlay;
     }
 
     private static byte[] Pack(HfPictures pictures)

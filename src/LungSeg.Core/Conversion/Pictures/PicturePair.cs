@@ -25,10 +25,6 @@ internal sealed record PicturePair(string Image, string Mask)
     }
 
     /// <summary>Reads the mask back and compares its samples.</summary>
-    public void VerifyMask(ExportRun run, ReadBack back, ExportSlice slice)
-    {
-        var found = ImageFile.Read(run.GetPath(Mask));
-        back.SameSize(slice.Row, Mask, found.Size, slice.Size);
-        back.Same(slice.Row, Mask, found.Samples8, run.Pixels.GetMaskPicture(slice));
-    }
+    public void VerifyMask(ExportRun run, ReadBack back, ExportSlice slice) =>
+        back.SamePicture(slice, Mask, ImageFile.Read(run.GetPath(Mask)), run.Pixels.GetMaskPicture(slice));
 }

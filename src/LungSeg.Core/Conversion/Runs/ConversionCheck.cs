@@ -29,11 +29,6 @@ internal static class ConversionCheck
         CheckPixels(format, options);
         CheckNumbers(options);
         Refuse(
-            options.Verify && !format.CanVerify,
-            RequestParameter.Verify,
-            $"{format.Name} cannot be read back, so the output cannot be compared with the input"
-        );
-        Refuse(
             options.KeepsGaps && !format.KeepsGaps,
             RequestParameter.Salvage,
             $"{format.Name} cannot hold rows of which an array is missing; write a pickle, or the whole rows alone"

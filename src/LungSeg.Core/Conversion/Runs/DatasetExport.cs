@@ -16,7 +16,7 @@ internal abstract class DatasetExport(ExportRun run) : IDisposable
 
     /// <summary>Reads the output back and compares it with the rows, which are read again.</summary>
     /// <exception cref="Bytes.DatasetFormatException">A row differs, or cannot be read.</exception>
-    public virtual void Verify(ReadBack back) => throw new NotSupportedException($"{run.Format.Name} is not read back");
+    public abstract void Verify(ReadBack back);
 
     /// <inheritdoc/>
     public void Dispose() => Close();

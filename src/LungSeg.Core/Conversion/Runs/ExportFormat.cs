@@ -65,9 +65,6 @@ internal sealed record ExportFormat
     /// <summary>Whether the files of a row depend on which other rows are written, beyond their types, classes and shapes.</summary>
     public bool RowsDependOnOthers { get; init; }
 
-    /// <summary>Whether the output can be read back and compared with the rows.</summary>
-    public bool CanVerify { get; init; } = true;
-
     /// <summary>Why this build of lungseg cannot write the format; null where it can.</summary>
     public string? Missing { get; init; }
 }

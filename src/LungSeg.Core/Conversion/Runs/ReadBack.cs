@@ -4,6 +4,7 @@ using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Runs;
@@ -106,6 +107,13 @@ internal sealed class ReadBack(ExportRun run)
     /// <summary>Throws where a picture has another size.</summary>
     public void SameSize(ExportRow row, string what, SliceSize found, SliceSize expected) =>
         Same(row, $"size of {what}", $"{found.Height} x {found.Width}", $"{expected.Height} x {expected.Width}");
+
+    /// <summary>Throws where a picture of 8 bits has another size than its slice, or other samples than expected.</summary>
+    public void SamePicture(ExportSlice slice, string what, PngPicture found, ReadOnlySpan<byte> expected)
+    {
+        SameSize(slice.Row, what, found.Size, slice.Size);
+        Same(slice.Row, what, found.Samples8, expected);
+    }
 
     /// <summary>Throws where a text that is read back is not what a column says of the row; an empty text is a missing one.</summary>
     public void SameText(ExportRow row, MetadataColumn column, string? found)

@@ -18,10 +18,15 @@ internal sealed class CsvExport(ExportRun run) : FilesExport(run)
             Columns = new() { Reserved = ["row", "file", "class", "class_id", "rows", "columns", "lesion_px"] },
             Uses = ExportOptions.Slices,
             FillsMissingMasks = false,
-            CanVerify = false,
         };
 
     public override void Finish() => RowTable.Save(Run, Path.GetFileName(Run.Path), Run.Rows);
+
+    public override void Verify(ReadBack back)
+    {
+        back.EachSlice(Run.Rows, _ => { });
+        RowTable.Verify(Run, back, Path.GetFileName(Run.Path), Run.Rows);
+    }
 
     /// <summary>Writes nothing. Slices are loaded only for their size and lesion pixels, which the table holds.</summary>
     protected override void WriteRow(ExportSlice slice, RowFiles files) { }

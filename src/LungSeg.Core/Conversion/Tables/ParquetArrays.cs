@@ -33,8 +33,11 @@ internal sealed class ParquetArrays : IDisposable
             return _arrays[index];
         }
 
+        // What was read before goes first, then what reading this one has left behind, before it is packed.
         LargeMemory.Release(Bytes);
-        return _values.Read(_names[index]);
+        var read = _values.Read(_names[index]);
+        LargeMemory.Release(Bytes);
+        return read;
     }
 
     public void Dispose() => _values.Dispose();

@@ -4,7 +4,6 @@ using LungSeg.Core.Conversion.Arrays;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Stacks;
-using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Parquet;
 using LungSeg.Core.Model;
 
@@ -85,27 +84,20 @@ internal sealed class ParquetExport : ArraysExport
         {
             foreach (var column in columns)
             {
-                back.SameText(row, column, GetText(all[column.Name][row.Position], column));
+                back.SameText(row, column, ParquetRows.GetText(all[column.Name][row.Position], column));
             }
 
             using var expected = _stacks.Load(row);
-            using var sample = found[row.Position].Load();
             foreach (var name in _stacks.Names)
             {
+                // One array at a time: large ones would add up.
+                using var sample = found[row.Position].Load();
                 var array = new ExpectedArray(_stacks.GetDType(name), _stacks.GetSize(row), expected.View(name));
+                LargeMemory.Release(array.Bytes.Length);
                 back.SameArray(row, name, sample, StoredArrays.Find(sample.Row, name), array);
             }
         }
     }
-
-    private static string? GetText(Cell cell, MetadataColumn column) =>
-        cell.Value switch
-        {
-            DateValue date => column.ToText(date),
-            bool value => value ? "True" : "False",
-            IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
-            var text => (string?)text,
-        };
 
     private Dictionary<string, string> Metadata() =>
         new()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
@@ -103,6 +104,16 @@ internal sealed class ParquetRows
                 return (texts, row => texts.Add(column.GetText(row)));
         }
     }
+
+    /// <summary>The text of a value that is read back, as the metadata column gives it.</summary>
+    public static string? GetText(Cell cell, MetadataColumn column) =>
+        cell.Value switch
+        {
+            DateValue date => column.ToText(date),
+            bool value => value ? "True" : "False",
+            IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+            var text => (string?)text,
+        };
 
     private static (ParquetColumn Column, Action<ExportRow> Add) CreateNumbers<T>(string name, Func<ExportRow, T?> value)
         where T : struct

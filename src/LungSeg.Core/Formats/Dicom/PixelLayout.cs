@@ -62,7 +62,7 @@ internal sealed record PixelLayout
             throw FormatError.Unsupported(
                 values.GetName(DicomTags.PixelData),
                 place.Offset,
-                $"the pixels are in {dicom.Syntax.Name}, which is not read; unpack them with '{dicom.Syntax.GetUnpackCommand(dicom.Name)}'"
+                $"the pixels are in {dicom.Syntax.Name}, which is not read; unpack them with {dicom.Syntax.GetUnpackWay(dicom.Name)}"
             );
         }
         var bits = Required(values, DicomTags.BitsAllocated, "BitsAllocated");

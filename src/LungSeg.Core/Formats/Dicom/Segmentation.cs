@@ -178,7 +178,7 @@ internal sealed class Segmentation
             throw FormatError.Unsupported(
                 dicom.Name,
                 layout.Place.Offset,
-                $"bits in {layout.Syntax.Name} are not read; convert them with '{layout.Syntax.GetUnpackCommand(dicom.Name)}'"
+                $"bits in {layout.Syntax.Name} are not read; convert them with {layout.Syntax.GetUnpackWay(dicom.Name)}"
             );
         }
         if (layout.FrameBytes > Array.MaxLength)

@@ -55,30 +55,35 @@ internal sealed record TransferSyntax(string Uid, string Name, ElementEncoding E
         Packed("1.2.840.10008.1.2.4.81", "JPEG-LS Near-Lossless", JpegLs),
         Packed("1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless Only", AnyCodec),
         Packed("1.2.840.10008.1.2.4.91", "JPEG 2000", AnyCodec),
-        Packed("1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Lossless Only", AnyCodec),
-        Packed("1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 RPCL Lossless Only", AnyCodec),
-        Packed("1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000", AnyCodec),
+        Packed("1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Lossless Only", codec: null),
+        Packed("1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 RPCL Lossless Only", codec: null),
+        Packed("1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000", codec: null),
     ];
 
     /// <summary>Whether all bytes after the meta information are one deflated stream.</summary>
     public bool IsDeflated { get; private init; }
 
-    /// <summary>Program that converts a file to a supported syntax.</summary>
-    private string Codec { get; init; } = AnyCodec;
+    /// <summary>Program that converts a file to a supported syntax; null where the usual ones do not.</summary>
+    private string? Codec { get; init; } = AnyCodec;
 
-    /// <summary>Command, ready to be typed, that writes a file in a supported syntax beside it.</summary>
-    public string GetUnpackCommand(SourceName file)
+    /// <summary>With what to write a file in a supported syntax: a command, ready to be typed, where one does it.</summary>
+    public string GetUnpackWay(SourceName file)
     {
+        if (Codec is null)
+        {
+            // Tried: gdcmconv 3.0.21 and dcmtk 3.6.7 do not know the syntax.
+            return "a program that knows it, such as pydicom 3 with pylibjpeg-openjpeg; gdcmconv 3.0 and dcmtk 3.6 do not";
+        }
         var quote = file.Path.Any(char.IsWhiteSpace) ? "\"" : string.Empty;
-        return $"{Codec} {quote}{file.Path}{quote} {quote}{Path.ChangeExtension(file.Path, ".raw.dcm")}{quote}";
+        return $"'{Codec} {quote}{file.Path}{quote} {quote}{Path.ChangeExtension(file.Path, ".raw.dcm")}{quote}'";
     }
 
     /// <summary>The syntax of a UID. An unknown syntax is assumed to have explicit little endian elements and unsupported pixels.</summary>
     public static TransferSyntax FromUid(string uid) =>
         Array.Find(Known, syntax => syntax.Uid == uid) ?? Packed(uid, $"transfer syntax {uid}", AnyCodec);
 
-    private static TransferSyntax Packed(string uid, string name, string command) =>
-        new(uid, name, ElementEncoding.ExplicitLittle, PixelPacking.Unread) { Codec = command };
+    private static TransferSyntax Packed(string uid, string name, string? codec) =>
+        new(uid, name, ElementEncoding.ExplicitLittle, PixelPacking.Unread) { Codec = codec };
 }
 
 /// <summary>Encodings of pixels.</summary>

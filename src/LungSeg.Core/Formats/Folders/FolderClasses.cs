@@ -18,13 +18,13 @@ internal sealed class FolderClasses
 
     /// <summary>Reads <c>classes.csv</c>; empty where the folder has none.</summary>
     /// <exception cref="DatasetFormatException">The file is not a table of classes, or gives a case two labels.</exception>
-    public static FolderClasses Read(FolderSource folder, string format)
+    public static FolderClasses Read(FolderSource folder, string root, string format)
     {
         var classes = new FolderClasses();
-        if (folder.Files.Contains(FileName))
+        if (folder.Files.Contains(root + FileName))
         {
-            var name = folder.GetName(FileName, format);
-            CsvRecords.Read(FolderJson.ReadBytes(folder, FileName, format), name, heads => classes.GetReader(heads, name));
+            var name = folder.GetName(root + FileName, format);
+            CsvRecords.Read(FolderJson.ReadBytes(folder, root + FileName, format), name, heads => classes.GetReader(heads, name));
         }
 
         return classes;

@@ -22,6 +22,9 @@ internal sealed class FolderManifest
     /// <summary>Whether images are grey values under a window.</summary>
     public bool IsGrey { get; private init; }
 
+    /// <summary>Whether the manifest is that of an output; else a person wrote it, to give labels.</summary>
+    public bool IsOfOutput { get; private init; }
+
     /// <summary>The rows of the manifest, in the order of the input that they were made of.</summary>
     public IReadOnlyList<ManifestRow> Rows => _rows;
 
@@ -51,11 +54,12 @@ internal sealed class FolderManifest
     /// <param name="folder">The folder.</param>
     /// <param name="format">The format, for messages.</param>
     /// <param name="filesAreShared">Whether files hold several rows, whose labels differ.</param>
+    /// <param name="root">Where the data lie in the folder: empty, or a path that ends in a slash, where either file may lie too.</param>
     /// <exception cref="DatasetFormatException">The manifest or <c>classes.csv</c> is damaged.</exception>
-    public static FolderManifest Read(FolderSource folder, string format, bool filesAreShared = false) =>
-        folder.Files.Contains(Manifest)
-            ? ParseJson(folder, format, filesAreShared)
-            : new FolderManifest(FolderClasses.Read(folder, format));
+    public static FolderManifest Read(FolderSource folder, string format, bool filesAreShared = false, string root = "") =>
+        folder.Files.Contains(Manifest) ? ParseJson(folder, string.Empty, format, filesAreShared)
+        : folder.Files.Contains(root + Manifest) ? ParseJson(folder, root, format, filesAreShared)
+        : new FolderManifest(FolderClasses.Read(folder, root, format));
 
     /// <summary>The label of an image, by its file or by the name of its case.</summary>
     public string? GetLabel(string file, string name) => _labels.GetLabel(file, name);
@@ -85,15 +89,16 @@ internal sealed class FolderManifest
     /// <summary>Notes on odd labels. Called after the labels of all images were asked for.</summary>
     public IEnumerable<string> Notes() => _labels.Notes();
 
-    private static FolderManifest ParseJson(FolderSource folder, string format, bool filesAreShared)
+    private static FolderManifest ParseJson(FolderSource folder, string path, string format, bool filesAreShared)
     {
-        using var json = FolderJson.Read(folder, Manifest, format);
-        var name = folder.GetName(Manifest, format);
+        using var json = FolderJson.Read(folder, path + Manifest, format);
+        var name = folder.GetName(path + Manifest, format);
         var root = json.RootElement;
         var parameters = GetParameters(root);
         var manifest = new FolderManifest(new FolderClasses())
         {
             HuOffset = root.TryGetProperty("hu_offset", out var offset) ? Number(offset, name) : null,
+            IsOfOutput = FindFormat(parameters) is not null,
             IsGrey = parameters.TryGetProperty("window", out var window) && window.ValueKind == JsonValueKind.String,
             Image = parameters.TryGetProperty("image", out var image) ? Column(FolderJson.Text(image, name, "image"), name) : null,
         };
@@ -107,7 +112,7 @@ internal sealed class FolderManifest
         }
         foreach (var row in rows.EnumerateArray())
         {
-            manifest.AddRow(row, name, filesAreShared);
+            manifest.AddRow(row, path, name, filesAreShared);
         }
         return manifest;
     }
@@ -122,7 +127,7 @@ internal sealed class FolderManifest
     private static string? FindFormat(JsonElement parameters) =>
         parameters.TryGetProperty("to", out var to) && to.ValueKind == JsonValueKind.String ? to.GetString() : null;
 
-    private void AddRow(JsonElement row, SourceName name, bool filesAreShared)
+    private void AddRow(JsonElement row, string path, SourceName name, bool filesAreShared)
     {
         if (row.ValueKind != JsonValueKind.Object || !row.TryGetProperty("files", out var files) || files.ValueKind != JsonValueKind.Array)
         {
@@ -133,6 +138,7 @@ internal sealed class FolderManifest
         {
             throw FormatError.Corrupt(name, $"it names {PrintableText.Escape(outside, 80)}, which is not below the folder");
         }
+        paths = Array.ConvertAll(paths, file => path + file);
         var label =
             row.TryGetProperty("label", out var text) && text.ValueKind != JsonValueKind.Null ? FolderJson.Text(text, name, "label") : null;
         var part = row.TryGetProperty("part", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
@@ -141,9 +147,9 @@ internal sealed class FolderManifest
         {
             return;
         }
-        foreach (var path in paths)
+        foreach (var file in paths)
         {
-            _labels.Add(new ListedLabel(path, label), name);
+            _labels.Add(new ListedLabel(file, label), name);
         }
     }
 

@@ -18,14 +18,16 @@ internal static class OtherFiles
         "README.md",
         "croissant.json",
         "datasheet.md",
+        "splits_final.json",
     ];
 
     /// <summary>Makes a note of the number and kinds of such files; empty where the folder has none.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="isKnown">Whether a file is read, or noted elsewhere.</param>
-    public static IEnumerable<string> Notes(FolderSource folder, Func<string, bool> isKnown)
+    /// <param name="root">Where the data lie in the folder: empty, or a path that ends in a slash.</param>
+    public static IEnumerable<string> Notes(FolderSource folder, Func<string, bool> isKnown, string root = "")
     {
-        var others = folder.Files.Where(file => !isKnown(file) && !Descriptions.Contains(file)).ToArray();
+        var others = folder.Files.Where(file => !isKnown(file) && !IsDescription(file) && !IsDescription(file, root)).ToArray();
         if (others.Length > 0)
         {
             var kinds = others.CountBy(GetKind).OrderBy(kind => kind.Key, StringComparer.Ordinal).ToArray();
@@ -36,6 +38,9 @@ internal static class OtherFiles
             );
         }
     }
+
+    private static bool IsDescription(string file, string root = "") =>
+        file.StartsWith(root, StringComparison.Ordinal) && Descriptions.Contains(file[root.Length..]);
 
     private static string GetKind(string file) => Path.GetExtension(file) is { Length: > 1 } kind ? kind : "without a suffix";
 }

@@ -7,7 +7,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Monai;
 
-/// <summary>Reads the index of a folder with a datalist: its cases in the order of the list.</summary>
+/// <summary>Reads the index of a folder with a datalist: its cases in the order of the list, or of what was converted.</summary>
 internal sealed class MonaiReader(FolderSource folder, UnpackedFiles unpacked, FolderReading reading)
 {
     /// <summary>Fields that stand for what other columns say: where the row was before, and the class that label1 has.</summary>
@@ -27,8 +27,8 @@ internal sealed class MonaiReader(FolderSource folder, UnpackedFiles unpacked, F
             throw FormatError.WrongFormat(name, "none of its arrays lists a case");
         }
 
-        var rows = new FolderRows(items);
         var notes = new List<string>();
+        var rows = new FolderRows(_manifest.IsOfOutput ? ManifestOrder.Sort(items, _manifest, notes) : items);
         var image = _manifest.GetImageColumn(FolderJson.GetChannels(json.RootElement, name)?.Values.First() ?? "CT", 0, notes);
         return new TableIndex
         {

@@ -25,11 +25,13 @@ internal sealed record NnUnetDescription
     public MaskClasses Classes { get; init; } = MaskClasses.None;
 
     /// <summary>Reads the file.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="path">Where the data set lies in it: empty, or a path that ends in a slash.</param>
     /// <exception cref="DatasetFormatException">The file is damaged, or a required field is missing.</exception>
-    public static NnUnetDescription Read(FolderSource folder)
+    public static NnUnetDescription Read(FolderSource folder, string path)
     {
-        using var json = FolderJson.Read(folder, FileName, NnUnetFormat.FormatName);
-        var (root, name) = (json.RootElement, folder.GetName(FileName, NnUnetFormat.FormatName));
+        using var json = FolderJson.Read(folder, path + FileName, NnUnetFormat.FormatName);
+        var (root, name) = (json.RootElement, folder.GetName(path + FileName, NnUnetFormat.FormatName));
         return new NnUnetDescription
         {
             Channels = FolderJson.GetChannels(root, name) ?? throw FormatError.WrongFormat(name, "it has no channel_names"),

@@ -5,14 +5,13 @@ using LungSeg.Core.Formats.Png;
 
 namespace LungSeg.Core.Formats.NnUnet;
 
-/// <summary>Reads the index of an nnU-Net folder: training cases, then test cases, each in the order of their names.</summary>
+/// <summary>
+/// Reads the index of an nnU-Net folder: training cases, then test cases, each in the order of their names, or all in that of the manifest.
+/// </summary>
 internal sealed class NnUnetReader
 {
-    private static readonly (string Part, string Images, string Labels)[] Parts =
-    [
-        ("train", "imagesTr", "labelsTr"),
-        ("test", "imagesTs", "labelsTs"),
-    ];
+    private readonly string _root;
+    private readonly CaseFolders[] _parts;
     private readonly FolderSource _folder;
     private readonly UnpackedFiles _unpacked;
     private readonly NnUnetDescription _description;
@@ -21,24 +20,31 @@ internal sealed class NnUnetReader
     private readonly ReadLimits _limits;
     private readonly List<string> _notes = [];
 
-    public NnUnetReader(FolderSource folder, UnpackedFiles unpacked, FolderReading reading)
+    /// <summary>Reads the description of a data set.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="root">Where the data set lies in it: empty, or a path that ends in a slash.</param>
+    /// <param name="unpacked">Keeps unpacked files.</param>
+    /// <param name="reading">How the folder is read.</param>
+    public NnUnetReader(FolderSource folder, string root, UnpackedFiles unpacked, FolderReading reading)
     {
+        _root = root;
+        _parts = [new("train", $"{root}imagesTr", $"{root}labelsTr"), new("test", $"{root}imagesTs", $"{root}labelsTs")];
         _pairs = new LabelPlaces(folder, reading.Masks);
         _limits = reading.Limits;
         _folder = folder;
         _unpacked = unpacked;
-        _description = NnUnetDescription.Read(folder);
-        _manifest = FolderManifest.Read(folder, NnUnetFormat.FormatName);
+        _description = NnUnetDescription.Read(folder, root);
+        _manifest = FolderManifest.Read(folder, NnUnetFormat.FormatName, root: root);
     }
 
     public TableIndex Read()
     {
         var channel = CtChannel();
         var items = new List<FolderItem>();
-        foreach (var part in Parts)
+        foreach (var part in _parts)
         {
             var cases = Cases(part, channel);
-            if (part.Part == "train" && _description.TrainingCases is { } announced && announced != cases.Count)
+            if (part.Name == "train" && _description.TrainingCases is { } announced && announced != cases.Count)
             {
                 _notes.Add($"{NnUnetDescription.FileName} says numTraining {announced}, {part.Images} holds {cases.Count} cases");
             }
@@ -48,14 +54,15 @@ internal sealed class NnUnetReader
         if (items.Count == 0)
         {
             throw FormatError.WrongFormat(
-                _folder.GetName("imagesTr", NnUnetFormat.FormatName),
+                _folder.GetName(_parts[0].Images, NnUnetFormat.FormatName),
                 $"no image is named CASE_{channel:0000}{_description.FileEnding}"
             );
         }
-        var rows = new FolderRows(items);
+        var ordered = _manifest.IsOfOutput ? ManifestOrder.Sort(items, _manifest, _notes) : items;
+        var rows = new FolderRows([.. ordered.Select(WithPart)]);
         _notes.AddRange(_pairs.Notes());
         _notes.AddRange(_manifest.Notes());
-        _notes.AddRange(OtherFiles.Notes(_folder, file => Array.Exists(Parts, part => IsIn(part.Images, file) || IsIn(part.Labels, file))));
+        _notes.AddRange(OtherFiles.Notes(_folder, IsKnown, _root));
         return new TableIndex
         {
             Container = "nnU-Net raw data set",
@@ -86,7 +93,16 @@ internal sealed class NnUnetReader
         return ct;
     }
 
-    private List<FolderItem> Cases((string Part, string Images, string Labels) part, int channel)
+    /// <summary>An item whose part is that of the manifest, which knows those of <c>val</c> too, else that of its folder.</summary>
+    private FolderItem WithPart(FolderItem item) =>
+        item with
+        {
+            Part = item.Part ?? Array.Find(_parts, part => IsIn(part.Images, item.Image.File))?.Name,
+        };
+
+    private bool IsKnown(string file) => Array.Exists(_parts, part => IsIn(part.Images, file) || IsIn(part.Labels, file));
+
+    private List<FolderItem> Cases(CaseFolders part, int channel)
     {
         var suffix = $"_{channel:0000}{_description.FileEnding}";
         var labels = FilesIn(part.Labels).ToHashSet();
@@ -103,7 +119,7 @@ internal sealed class NnUnetReader
             var label = $"{part.Labels}/{name}{_description.FileEnding}";
             var image = Open(file);
             var mask = labels.Remove(label) ? Open(label) : null;
-            items.Add(_pairs.Join(new FolderItem(image, mask, part.Part, _manifest.GetLabel(file, name)), NnUnetFormat.FormatName));
+            items.Add(_pairs.Join(new FolderItem(image, mask, Part: null, _manifest.GetLabel(file, name)), NnUnetFormat.FormatName));
         }
 
         if (others > 0)
@@ -141,7 +157,7 @@ internal sealed class NnUnetReader
         }
         if (PictureFile.IsPng(file))
         {
-            var isImage = file.StartsWith("images", StringComparison.Ordinal);
+            var isImage = Array.Exists(_parts, part => IsIn(part.Images, file));
             return PictureFile.Open(
                 _folder,
                 file,
@@ -154,6 +170,12 @@ internal sealed class NnUnetReader
         );
     }
 }
+
+/// <summary>Where the cases of a part lie.</summary>
+/// <param name="Name">Name of the part.</param>
+/// <param name="Images">Folder of the images.</param>
+/// <param name="Labels">Folder of the labels.</param>
+internal sealed record CaseFolders(string Name, string Images, string Labels);
 
 /// <summary>Fields of <c>dataset.json</c> about the cases.</summary>
 /// <param name="Training">Number of cases in <c>imagesTr</c>.</param>

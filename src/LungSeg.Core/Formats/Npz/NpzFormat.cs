@@ -12,5 +12,5 @@ internal sealed class NpzFormat : ITableFormat
 
     public bool Matches(ReadOnlySpan<byte> head) => head is [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..];
 
-    public TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency) => NpzReader.Read(source, limits);
+    public TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency) => NpzReader.Read(source, limits, leniency);
 }

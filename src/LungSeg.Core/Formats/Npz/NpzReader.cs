@@ -1,8 +1,11 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Compression;
+using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Columns;
 using LungSeg.Core.Formats.Npy;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Npz;
 
@@ -13,11 +16,60 @@ internal static class NpzReader
 {
     public const string Suffix = ".npy";
 
+    // Of a member's name in the header before it (APPNOTE 4.3.7).
+    private const int NameOffset = 30;
+
     /// <summary>Whether all members of an archive are arrays.</summary>
     public static bool IsNpz(ZipArchive archive) =>
         archive.Entries.Count > 0 && archive.Entries.All(entry => entry.FullName.EndsWith(Suffix, StringComparison.Ordinal));
 
-    public static TableIndex Read(IByteSource source, ReadLimits limits)
+    /// <summary>Whether the first member of an archive that is cut short is an array.</summary>
+    public static bool IsCutNpz(ReadOnlySpan<byte> head) =>
+        head.Length > NameOffset
+        && BinaryPrimitives.ReadUInt16LittleEndian(head[26..]) is var length
+        && head[NameOffset..][..Math.Min(length, head.Length - NameOffset)].EndsWith(".npy"u8);
+
+    public static TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency = Leniency.Strict)
+    {
+        if (leniency == Leniency.Strict || FindCut(source) is not { } damage || CutZip.Recover(source) is not { } cut)
+        {
+            return ReadMembers(source, limits, cut: null);
+        }
+        TableIndex index;
+        try
+        {
+            index = ReadMembers(cut.Archive, limits, cut);
+        }
+        catch (DatasetFormatException e) when (e.Fault == Fault.WrongFormat)
+        {
+            // Nothing of it is whole.
+            throw damage;
+        }
+        var isComplete =
+            cut.IsComplete
+            || leniency == Leniency.SalvageColumns
+            || DatasetColumns.InOrder.All(name => index.Columns.Any(column => column.Name == name));
+        long[] whole = [.. index.Columns.Select(column => isComplete ? (column as CutColumn)?.Whole ?? index.Rows : 0)];
+        var columns = index.Columns.Select(column => (column as CutColumn)?.Below ?? column);
+        return CutColumn.Apply(index with { Columns = [.. columns] }, whole, leniency) with { Damage = damage, StatedRows = index.Rows };
+    }
+
+    /// <summary>Why the directory cannot be read, where the file is cut short; null else.</summary>
+    public static DatasetFormatException? FindCut(IByteSource source)
+    {
+        try
+        {
+            using var stream = new SourceStream(source);
+            using var archive = ZipMember.OpenDirectory(stream, source.Name);
+            return null;
+        }
+        catch (DatasetFormatException e) when (e.Fault == Fault.Truncated)
+        {
+            return e;
+        }
+    }
+
+    private static TableIndex ReadMembers(IByteSource source, ReadLimits limits, CutZip? cut)
     {
         using var stream = new SourceStream(source);
         using var archive = ZipMember.OpenDirectory(stream, source.Name);
@@ -25,7 +77,7 @@ internal static class NpzReader
         {
             throw FormatError.TooLarge(source.Name, "number of members", archive.Entries.Count, limits.MaxColumns);
         }
-        var members = new MemberList(source, stream, limits);
+        var members = new MemberList(source, stream, limits, cut?.Cut);
         try
         {
             foreach (var entry in archive.Entries)
@@ -67,7 +119,7 @@ internal static class NpzReader
     }
 
     /// <summary>The members read so far.</summary>
-    private sealed class MemberList(IByteSource source, SourceStream stream, ReadLimits limits)
+    private sealed class MemberList(IByteSource source, SourceStream stream, ReadLimits limits, string? cut)
     {
         private readonly HashSet<string> _names = [];
         private readonly List<MemberColumn> _columns = [];
@@ -95,7 +147,42 @@ internal static class NpzReader
             {
                 throw FormatError.Corrupt(name, "two members have this name");
             }
-            Add(column, Content(entry, name), name.Entry);
+            var content = Content(entry, name);
+            if (entry.FullName != cut)
+            {
+                Add(column, content, name.Entry);
+                return;
+            }
+            try
+            {
+                AddCut(column, content);
+            }
+            catch (DatasetFormatException e) when (e.Fault == Fault.Truncated)
+            {
+                // Not even its header is whole.
+            }
+        }
+
+        /// <summary>Adds a stack that ends before its last slices; nothing of an array in another order is whole.</summary>
+        private void AddCut(string column, IByteSource content)
+        {
+            var header = NpyHeader.Read(content);
+            if (header is { IsFortran: true, Shape.Length: > 1 } or { Shape.Length: 0 or 2 } or { DType.Kind: 'O' })
+            {
+                return;
+            }
+            var row = ArrayInfo.CountElements(header.Shape.AsSpan(1)) * header.DType.ItemSize;
+            var whole = Math.Min(header.Shape[0], row > 0 ? (content.Length - header.DataOffset) / row : 0);
+            if (whole == 0)
+            {
+                return;
+            }
+            CountRows(header.Shape[0], content.Name);
+            var slice = content as SliceByteSource;
+            var array = NpyReader.Locate(header with { Shape = [whole, .. header.Shape[1..]] }, content, slice?.Start ?? 0);
+            array = slice is null ? array.In(content) : array;
+            TableColumn Create(ArrayInfo? missing) => ArrayColumns.Create(column, array, slice is null ? content : source, missing);
+            _columns.Add(new(column, missing => new CutColumn(Create(missing), whole), array));
         }
 
         public TableIndex ToTable() =>
@@ -172,7 +259,7 @@ internal static class NpzReader
             var (content, damage) = ZipMember.Unpack(entry, stream, name, Path.GetTempPath(), left);
             _owned.Add(content);
             UnpackedBytes += content.Length;
-            return damage is null ? content : throw damage;
+            return damage is null || entry.FullName == cut ? content : throw damage;
         }
     }
 }

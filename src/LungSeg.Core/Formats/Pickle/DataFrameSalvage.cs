@@ -154,7 +154,7 @@ internal static class DataFrameSalvage
         var isComplete = IsComplete(columns.Count);
         long[] lengths = [.. columns.Keys.Select(position => isComplete ? whole.GetValueOrDefault(position, stated) : 0)];
         var fits = columns.Keys.Index().All(place => lengths[place.Index] == 0 || Fits(place.Item, columns[place.Item][0]));
-        return PickleSalvage.Cut(
+        return CutColumn.Apply(
             new TableIndex
             {
                 Container = "pandas DataFrame",

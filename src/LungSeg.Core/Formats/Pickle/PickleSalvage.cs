@@ -46,23 +46,6 @@ internal static class PickleSalvage
             ? PickleTable.Read(root, table)
             : null;
 
-    /// <summary>The table with its complete rows, or with all rows of which a cell is complete.</summary>
-    /// <param name="index">The table.</param>
-    /// <param name="whole">Complete cells of each column, which are its first ones.</param>
-    /// <param name="leniency">Which of the two.</param>
-    public static TableIndex Cut(TableIndex index, IReadOnlyList<long> whole, Leniency leniency)
-    {
-        var rows =
-            whole.Count == 0 ? 0
-            : leniency == Leniency.SalvageColumns ? whole.Max()
-            : whole.Min();
-        return index with
-        {
-            Rows = rows,
-            Columns = [.. index.Columns.Select((column, i) => whole[i] < rows ? new CutColumn(column, whole[i]) : column)],
-        };
-    }
-
     private static TableIndex? FromDict(PickleStack stack, PickleTableSource table, Leniency leniency)
     {
         var at = -1;
@@ -95,7 +78,7 @@ internal static class PickleSalvage
             )
             .ToList();
         var isComplete = leniency == Leniency.SalvageColumns || DatasetColumns.InOrder.All(name => lists.Any(list => list.Name == name));
-        return Cut(
+        return CutColumn.Apply(
             new TableIndex
             {
                 Container = "dict of columns",
@@ -128,7 +111,7 @@ internal static class PickleSalvage
         // columns of the data set.
         bool IsCut(string name) => rows[^1][name] is null;
         var isCut = (rows.Length == 1 ? DatasetColumns.InOrder : names).Any(IsCut);
-        return Cut(
+        return CutColumn.Apply(
             new TableIndex
             {
                 Container = "list of dicts",

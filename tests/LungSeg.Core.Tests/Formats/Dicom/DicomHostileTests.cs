@@ -159,6 +159,7 @@ public sealed class DicomHostileTests
     [InlineData("1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless Only", "'gdcmconv --raw {0} {1}'")]
     [InlineData("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless", "'dcmdjpls {0} {1}'")]
     [InlineData("1.2.840.10008.1.2.4.50", "JPEG Baseline", "'dcmdjpeg {0} {1}'")]
+    [InlineData("1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Lossless Only", "with a program that knows it")]
     [InlineData("1.2.3.4", "transfer syntax 1.2.3.4", "'gdcmconv --raw {0} {1}'")]
     public void Read_OtherSyntax_NamesItAndTheCommand(string syntax, string name, string command)
     {

@@ -9,13 +9,13 @@ internal sealed class CopiedFolder : IDisposable
 
     public string Path => _folder.FullName;
 
-    public static CopiedFolder Of(string name)
+    public static CopiedFolder Of(string name, string below = "")
     {
         var copy = new CopiedFolder();
         var from = BinaryFixtures.Folders.PathOf(name);
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
         {
-            copy.Write(System.IO.Path.GetRelativePath(from, file), File.ReadAllBytes(file));
+            copy.Write(System.IO.Path.Combine(below, System.IO.Path.GetRelativePath(from, file)), File.ReadAllBytes(file));
         }
         return copy;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
@@ -41,6 +42,43 @@ public sealed class FolderGoldenTests
             AssertArray(expected[i].GetProperty("hu_array_old"), sample, row.HuOld);
             AssertArray(expected[i].GetProperty("mask"), sample, row.Mask);
         }
+    }
+
+    /// <summary>nnU-Net keeps its data sets in a folder, which people hand over: it is read as the data set in it.</summary>
+    [Theory]
+    [InlineData("nnunet_gz")]
+    [InlineData("nnunet_png")]
+    public void Open_FolderAroundAnNnUnetDataSet_GivesItsRows(string name)
+    {
+        using var around = CopiedFolder.Of(name, "Dataset007_Copy");
+        using var direct = Dataset.Open(BinaryFixtures.Folders.PathOf(name));
+        using var dataset = Dataset.Open(around.Path);
+        Assert.Equal(direct.Inputs[0].ColumnNames, dataset.Inputs[0].ColumnNames);
+        Assert.Equal(direct.Inputs[0].Notes, dataset.Inputs[0].Notes);
+        var expected = BinaryFixtures.Folders[name].EnumerateArray().ToArray();
+        Assert.Equal(expected.Length, dataset.RowCount);
+        foreach (var (row, i) in dataset.Rows.Select((row, i) => (row, i)))
+        {
+            Assert.Equal("Dataset007_Copy/" + expected[i].GetProperty("file").GetString(), row.GetText(DatasetColumns.File));
+            Assert.Equal(expected[i].GetProperty("part").GetString(), row.GetText(DatasetColumns.Part));
+            Assert.Equal(expected[i].GetProperty("label").GetString(), row.LabelText);
+            using var sample = row.Load();
+            AssertArray(expected[i].GetProperty("hu_array_old"), sample, row.HuOld);
+            AssertArray(expected[i].GetProperty("mask"), sample, row.Mask);
+        }
+    }
+
+    [Fact]
+    public void Open_FolderAroundSeveralNnUnetDataSets_NamesOne()
+    {
+        using var around = CopiedFolder.Of("nnunet_gz", "Dataset007_Copy");
+        foreach (var file in new[] { "dataset.json", "imagesTr/a_0000.nii.gz" })
+        {
+            around.Write("Dataset008_Other/" + file, []);
+        }
+        var error = Assert.Throws<DatasetFormatException>(() => Dataset.Open(around.Path));
+        Assert.Equal(Fault.WrongFormat, error.Fault);
+        Assert.Contains(Path.Combine(around.Path, "Dataset007_Copy"), error.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
