@@ -192,12 +192,7 @@ internal sealed class FuzzReaders
                 [Checksums("fuzz.sha256"), Checksums("fuzz.json"), FuzzSeed.OfText(name, Tagged)],
                 (path, _) => Cli("verify", Path.Combine(_fixtures, "Numpy"), "--manifest", path, "--json", "-q")
             ),
-            "card" => new(
-                name,
-                ".toml",
-                [CardToml()],
-                (path, _) => Cli("card", _sample, "--card-file", path, "--draft", "--json", "-q")
-            ),
+            "card" => new(name, ".toml", [CardToml()], (path, _) => Cli("card", _sample, "--card-file", path, "--draft", "--json", "-q")),
             "commands" => new(
                 name,
                 ".pkl",
