@@ -9,6 +9,56 @@ namespace LungSeg.Core.Grouping;
 /// <summary>Scalar product of quantised edges, in integers and so the same on every machine.</summary>
 internal static class EdgeProduct
 {
+    /// <summary>Parts into which edges are divided, so that a product can end before the last.</summary>
+    public const int Parts = 8;
+
+    /// <summary>Sum of the products. Ends early, with false, where the sum is less than <paramref name="least"/>.</summary>
+    /// <param name="a">Edges.</param>
+    /// <param name="b">As many.</param>
+    /// <param name="restA">Norms of what follows each part of <paramref name="a"/> (<see cref="RestNorms"/>).</param>
+    /// <param name="restB">The same of <paramref name="b"/>.</param>
+    /// <param name="least">Sum from which it matters.</param>
+    /// <param name="product">The sum; 0 where it ended early.</param>
+    public static bool TryCompute(
+        ReadOnlySpan<sbyte> a,
+        ReadOnlySpan<sbyte> b,
+        ReadOnlySpan<double> restA,
+        ReadOnlySpan<double> restB,
+        double least,
+        out int product
+    )
+    {
+        product = 0;
+        var length = a.Length / Parts;
+        for (var part = 0; part < Parts; part++)
+        {
+            product += Compute(a.Slice(part * length, length), b.Slice(part * length, length));
+
+            // Cauchy-Schwarz: the rest adds no more than the product of its norms, which are rounded.
+            if (product + (restA[part] * restB[part]) < least - 1)
+            {
+                product = 0;
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Euclidean norm of what follows each part of edges, whose number is a multiple of <see cref="Parts"/>.</summary>
+    public static double[] RestNorms(ReadOnlySpan<sbyte> edges)
+    {
+        var norms = new double[Parts];
+        var length = edges.Length / Parts;
+        var sum = 0L;
+        for (var part = Parts - 1; part > 0; part--)
+        {
+            var piece = edges.Slice(part * length, length);
+            sum += Compute(piece, piece);
+            norms[part - 1] = Math.Sqrt(sum);
+        }
+        return norms;
+    }
+
     /// <summary>Sum of the products; the lengths are equal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Compute(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)

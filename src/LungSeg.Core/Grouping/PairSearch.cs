@@ -184,18 +184,16 @@ internal static class PairSearch
             return null;
         }
         var isExact = a.Slice.IsEqual(b.Slice.Slice);
-        var score = isExact ? 1 : a.Slice.Likeness(b.Slice);
-        return score >= threshold ? new SlicePair(a.At, b.At, isExact, score) : null;
+        return (isExact ? 1 : a.Slice.Likeness(b.Slice, threshold)) is { } score && score >= threshold
+            ? new SlicePair(a.At, b.At, isExact, score)
+            : null;
     }
 
     private static SlicePair? AlikeOrCopy((int At, QuerySlice Slice) a, (int At, ReadSlice Slice) b, double threshold)
     {
-        if (Alike(a, b, 0) is not { } pair)
-        {
-            return null;
-        }
-        var copy = !pair.IsExact && a.Slice.HasSizeOf(b.Slice.Slice) ? a.Slice.MoveFrom(b.Slice, MaxResidual) : null;
-        return pair.Score >= threshold || copy is not null ? pair with { Copy = copy } : null;
+        // The profiles, which are short, are asked first: where they show a copy, its score is wanted however low it is.
+        var copy = a.Slice.MayBeCopyOf(b.Slice.Slice) ? a.Slice.MoveFrom(b.Slice, MaxResidual) : null;
+        return Alike(a, b, copy is null ? threshold : 0) is { } pair ? pair with { Copy = copy } : null;
     }
 }
 

@@ -6,6 +6,7 @@ namespace LungSeg.Core.Grouping;
 internal sealed class QuerySlice(SliceDescriptor slice, Mirror mirror)
 {
     private sbyte[]? _edges;
+    private double[]? _restNorms;
     private SliceProfile? _profile;
 
     public ref readonly SliceSketch Sketch => ref slice.Sketch;
@@ -16,13 +17,24 @@ internal sealed class QuerySlice(SliceDescriptor slice, Mirror mirror)
 
     public bool HasBody => slice.HasBody;
 
-    public bool HasSizeOf(SliceDescriptor other) => slice.Size == other.Size;
+    /// <summary>Whether the other slice may be a changed copy: a slice with a body and of the same size, and not equal.</summary>
+    public bool MayBeCopyOf(SliceDescriptor other) => other.HasBody && slice.Size == other.Size && !IsEqual(other);
 
     /// <summary>Whether the other slice is equal bit for bit; always false for a mirrored slice.</summary>
     public bool IsEqual(SliceDescriptor other) => mirror == Mirror.None && slice.Hash == other.Hash;
 
-    /// <summary>Correlation with the edges of the mirrored other slice, 0 where it is negative.</summary>
-    public double Likeness(ReadSlice other) => Math.Clamp(EdgeProduct.Compute(Edges, other.Edges) / (slice.Norm * other.Slice.Norm), 0, 1);
+    /// <summary>
+    /// Correlation with the edges of the mirrored other slice, 0 where it is negative; null where it is less than <paramref name="least"/>.
+    /// </summary>
+    public double? Likeness(ReadSlice other, double least)
+    {
+        var scale = slice.Norm * other.Slice.Norm;
+        var edges = Edges;
+        _restNorms ??= EdgeProduct.RestNorms(edges);
+        var isWhole = EdgeProduct.TryCompute(edges, other.Edges, _restNorms, other.RestNorms, least * scale, out var product);
+        var likeness = isWhole ? Math.Clamp(product / scale, 0, 1) : 0;
+        return likeness >= least ? likeness : null;
+    }
 
     /// <summary>
     /// The move that best aligns the mirrored other slice with this slice; null where even that leaves a mean difference of profiles above

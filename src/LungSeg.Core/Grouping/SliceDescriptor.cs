@@ -89,5 +89,5 @@ internal sealed record SliceDescriptor
 
     /// <summary>Correlation of the edges of two slices with a body, 0 where it is negative.</summary>
     public double Likeness(SliceDescriptor other) =>
-        new QuerySlice(this, Mirror.None).Likeness(new ReadSlice(Mirror.None) { Slice = other });
+        Math.Clamp(EdgeProduct.Compute(Edges, other.Edges) / (Norm * other.Norm), 0, 1);
 }

@@ -18,6 +18,35 @@ public sealed class DescriptorTests
         Assert.Equal(-128 * 127 * length, EdgeProduct.Compute(low, high));
     }
 
+    /// <summary>Of all sums the product is the plain one, and it ends early for none that reaches what is asked for.</summary>
+    [Fact]
+    public void EdgeProduct_ThatMayEndEarly_LosesNoSumThatReaches()
+    {
+        var random = new Random(7);
+        var (a, b) = (new sbyte[1024], new sbyte[1024]);
+        var early = 0;
+        for (var turn = 0; turn < 300; turn++)
+        {
+            for (var i = 0; i < a.Length; i++)
+            {
+                // Energy that lies in some parts alone, as that of a body.
+                var height = i / 128 % 3 == turn % 3 ? 127 : 9;
+                a[i] = (sbyte)random.Next(-height, height + 1);
+                b[i] = turn % 4 == 0 ? a[i] : (sbyte)random.Next(-height, height + 1);
+            }
+
+            var sum = a.Zip(b, (x, y) => x * y).Sum();
+            foreach (var least in (ReadOnlySpan<double>)[sum - 1, sum, sum + 1.5, sum + 200_000, 0])
+            {
+                var isWhole = EdgeProduct.TryCompute(a, b, EdgeProduct.RestNorms(a), EdgeProduct.RestNorms(b), least, out var product);
+                Assert.Equal(isWhole ? sum : 0, product);
+                Assert.True(isWhole || sum < least);
+                early += isWhole ? 0 : 1;
+            }
+        }
+        Assert.InRange(early, 200, 900);
+    }
+
     [Theory]
     [InlineData(1.0, 0)]
     [InlineData(0.5, 171)]
