@@ -1,3 +1,4 @@
+using LungSeg.Thresholding.Contours;
 using LungSeg.Thresholding.Refinement;
 
 namespace LungSeg.Thresholding;
@@ -50,6 +51,29 @@ public sealed class RefinedMasker : ILungMasker
         finder.Left.WriteTo(mask);
         LungFinder.Return(finder);
         return GetOutcome(found);
+    }
+
+    /// <summary>Computes the lung mask of a slice alone, as bits.</summary>
+    /// <param name="hu">HU values, [row, col] in C order.</param>
+    /// <param name="height">Height in pixels, at least 2.</param>
+    /// <param name="width">Width in pixels, at least 2.</param>
+    /// <param name="mask">Receives the mask.</param>
+    /// <returns>Outcome of the method, and whether <see cref="ComputeInScan"/> may give another mask.</returns>
+    internal static (ThresholdOutcome Outcome, bool DependsOnNeighbours) ComputeAlone(
+        ReadOnlySpan<double> hu,
+        int height,
+        int width,
+        BitSlice mask
+    )
+    {
+        SliceArguments.Require(height, width, hu.Length, hu.Length);
+        var finder = LungFinder.Rent(height, width);
+        var found = finder.Find(hu);
+        mask.CopyFrom(finder.Left);
+        mask.Add(finder.Right);
+        var depends = finder.DependsOnNeighbours;
+        LungFinder.Return(finder);
+        return (GetOutcome(found), depends);
     }
 
     /// <summary>Finds the lungs of one slice and separates them.</summary>

@@ -1,3 +1,5 @@
+using LungSeg.Thresholding.Contours;
+
 namespace LungSeg.Thresholding.Tests;
 
 /// <summary>Which pieces of air are lung, by ribs, by the lung beside them and by the slices before and after.</summary>
@@ -79,6 +81,26 @@ public class RefinedPlaceTests
         Assert.Equal(1, InScan(canvas, [], []));
         Assert.Equal(1, InScan(canvas, none, []));
         Assert.Equal(0, InScan(canvas, none, none));
+    }
+
+    [Fact]
+    public void ComputeAlone_OfLungsAlone_IsWhatAnyNeighboursGive()
+    {
+        var chest = Chest.Create();
+        var all = Enumerable.Repeat((byte)1, chest.Hu.Length).ToArray();
+        var (alone, inScan) = (new byte[all.Length], new byte[all.Length]);
+        var bits = new BitSlice();
+
+        Assert.Equal((ThresholdOutcome.Ok, false), RefinedMasker.ComputeAlone(chest.Hu, chest.Rows, chest.Columns, bits));
+        bits.WriteTo(alone);
+        foreach (var neighbour in (byte[][])[all, new byte[all.Length]])
+        {
+            RefinedMasker.ComputeInScan(chest.Hu, chest.Rows, chest.Columns, neighbour, neighbour, inScan);
+            Assert.Equal(alone, inScan);
+        }
+
+        var piece = WithSpine(Chest.Body().Oval(150, 100, 40, 30, -850)).Oval(90, 230, 8, 14, -850);
+        Assert.Equal((ThresholdOutcome.Ok, true), RefinedMasker.ComputeAlone(piece.Hu, piece.Rows, piece.Columns, bits));
     }
 
     private static Canvas WithSpine(Canvas canvas) => canvas.Box(190, 145, 20, 30, 600);

@@ -88,6 +88,5 @@ internal sealed record SliceDescriptor
     }
 
     /// <summary>Correlation of the edges of two slices with a body, 0 where it is negative.</summary>
-    public double Likeness(SliceDescriptor other) =>
-        Math.Clamp(EdgeProduct.Compute(Edges, other.Edges) / (Norm * other.Norm), 0, 1);
+    public double Likeness(SliceDescriptor other) => Math.Clamp(EdgeProduct.Compute(Edges, other.Edges) / (Norm * other.Norm), 0, 1);
 }

@@ -11,7 +11,7 @@ internal sealed class RowMasker
 {
     private readonly ILungMasker _method;
     private readonly Dictionary<DatasetRow, List<DatasetRow>> _neighbours = [];
-    private readonly Dictionary<DatasetRow, BitSlice> _alone = [];
+    private readonly Dictionary<DatasetRow, MaskAlone> _alone = [];
 
     /// <summary>Prepares a method.</summary>
     /// <param name="method">The method.</param>
@@ -53,6 +53,11 @@ internal sealed class RowMasker
     /// <exception cref="DatasetFormatException">The row cannot be read.</exception>
     public ThresholdOutcome Compute(CtSample sample, Span<byte> mask)
     {
+        if (_alone.TryGetValue(sample.Row, out var alone) && !alone.DependsOnNeighbours)
+        {
+            alone.Mask.WriteTo(mask);
+            return alone.Outcome;
+        }
         var size = SliceShape.GetSize(sample.Row, needsHu: false);
         var hu = sample.ReadValues(sample.Row.HuOld!);
         return _neighbours.TryGetValue(sample.Row, out var neighbours) && neighbours.Count > 0
@@ -71,7 +76,7 @@ internal sealed class RowMasker
     private void MakeMasksAlone(IReadOnlyList<DatasetRow> rows, int jobs)
     {
         var needed = rows.Where(_neighbours.ContainsKey).SelectMany(row => _neighbours[row]).Distinct().ToArray();
-        var masks = new BitSlice[needed.Length];
+        var masks = new MaskAlone[needed.Length];
         ParallelRows.Run(
             needed.Length,
             RowJobs.Limit(needed, jobs),
@@ -79,10 +84,9 @@ internal sealed class RowMasker
             {
                 using var sample = needed[i].Load();
                 var size = SliceShape.GetSize(needed[i], needsHu: false);
-                var mask = new byte[size.Height * size.Width];
-                _method.Compute(sample.ReadValues(needed[i].HuOld!), size.Height, size.Width, mask);
-                masks[i] = new BitSlice();
-                masks[i].LoadMask(mask, size.Height, size.Width);
+                var mask = new BitSlice();
+                var (outcome, depends) = RefinedMasker.ComputeAlone(sample.ReadValues(needed[i].HuOld!), size.Height, size.Width, mask);
+                masks[i] = new MaskAlone(mask, outcome, depends);
             }
         );
         for (var i = 0; i < needed.Length; i++)
@@ -94,7 +98,10 @@ internal sealed class RowMasker
     private byte[] Unpack(DatasetRow row, SliceSize size)
     {
         var mask = new byte[size.Height * size.Width];
-        _alone[row].WriteTo(mask);
+        _alone[row].Mask.WriteTo(mask);
         return mask;
     }
+
+    /// <summary>What the method gives of a slice alone, and whether its neighbours may change that.</summary>
+    private sealed record MaskAlone(BitSlice Mask, ThresholdOutcome Outcome, bool DependsOnNeighbours);
 }

@@ -34,6 +34,9 @@ internal sealed class LungFinder
     /// <summary>The lungs of the slices before and after; none for a slice alone.</summary>
     public NeighbourLungs Neighbours { get; } = new();
 
+    /// <summary>Whether the lungs that were found last may be others with <see cref="Neighbours"/> than without.</summary>
+    public bool DependsOnNeighbours { get; private set; }
+
     /// <summary>The lung on the side of lower columns, after <see cref="Find"/>.</summary>
     public BitSlice Left => _sides.Left;
 
@@ -88,6 +91,7 @@ internal sealed class LungFinder
         Left.Clear(_slice.Height, _slice.Width);
         Right.Clear(_slice.Height, _slice.Width);
         Body.Clear(_slice.Height, _slice.Width);
+        DependsOnNeighbours = false;
         if (!_slice.Load(hu) || (_slice.Cavities.Count == 0 && !withBody))
         {
             return false;
@@ -95,6 +99,7 @@ internal sealed class LungFinder
 
         _body.Find();
         _selection.Choose(hu);
+        DependsOnNeighbours = _selection.HasCandidates;
         if (_selection.Lungs.Count == 0)
         {
             return false;

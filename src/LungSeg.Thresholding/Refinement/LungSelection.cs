@@ -52,6 +52,9 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body, Neighbou
     /// </summary>
     public static bool IsFreeGas(AirComponent cavity, double outsideHu) => cavity.CoreHu < outsideHu + FreeGasMargin;
 
+    /// <summary>Whether there were cavities about which the lungs of neighbours decide, where they are known.</summary>
+    public bool HasCandidates { get; private set; }
+
     public void Choose(ReadOnlySpan<double> hu)
     {
         Lungs.Clear();
@@ -59,7 +62,8 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body, Neighbou
         Midline = FindMidline(inside);
         Lungs.AddRange(inside.FindAll(body.SureLungs.Contains));
         var candidates = inside.FindAll(cavity => !body.SureLungs.Contains(cavity) && MayBeLung(cavity));
-        if (candidates.Count == 0)
+        HasCandidates = candidates.Count > 0;
+        if (!HasCandidates)
         {
             return;
         }
