@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
 
 namespace LungSeg.Cli;
@@ -60,6 +61,7 @@ internal static class Interruption
             Thread.Sleep(LongestEnd);
         }
 
+        ProcessEnd.Now(code);
         Environment.Exit(code);
     }
 

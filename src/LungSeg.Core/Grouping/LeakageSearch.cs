@@ -25,6 +25,22 @@ public static class LeakageSearch
         return b is null ? report : report with { Ids = SharedIds.Find(a, b) };
     }
 
+    /// <summary>Pairs of different slices that are alike enough to be of one scan, the most alike first; no mirror images.</summary>
+    /// <param name="rows">Rows with hu_array_old.</param>
+    /// <param name="jobs">Threads.</param>
+    /// <exception cref="Bytes.DatasetFormatException">A row cannot be read.</exception>
+    internal static IEnumerable<LeakagePair> FindNeighbours(IReadOnlyList<DatasetRow> rows, int jobs)
+    {
+        using var store = new SliceStore();
+        var slices = DescriptorReader.Read(new RowWork(rows, jobs), store, null, withMirrors: false);
+        var compared = new ComparedRows(rows, slices, rows, slices);
+        var found = FindUnmirrored(slices, GroupingOptions.DefaultThreshold, jobs);
+        var idle = new ConcurrentBag<TissueSlices>();
+        var pairs = Verify(compared, found, idle, Mirror.None, GroupingOptions.DefaultThreshold, jobs);
+        Release(idle);
+        return pairs.OfType<LeakagePair>().Where(pair => pair.Kind == MatchKind.Neighbour).OrderByDescending(pair => pair.Score);
+    }
+
     /// <summary>Pairs within one set that are alike or may be copies, without mirroring.</summary>
     internal static List<SlicePair> FindUnmirrored(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs) =>
         PairSearch.Between(slices, slices, new PairScope(IsOneSet: true), threshold, jobs);
@@ -83,11 +99,16 @@ public static class LeakageSearch
             }
         }
 
+        Release(idle);
+        return best;
+    }
+
+    private static void Release(ConcurrentBag<TissueSlices> idle)
+    {
         foreach (var slices in idle)
         {
             slices.Dispose();
         }
-        return best;
     }
 
     /// <summary>

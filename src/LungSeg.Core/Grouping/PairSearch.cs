@@ -77,6 +77,7 @@ internal static class PairSearch
             options.Jobs,
             (tile, first) =>
             {
+                const double least = JoinRule.MinOverNeighbour;
                 var evidence = idle.TryTake(out var spare) ? spare : new ScanEvidence(slices.Count, options.Threshold);
                 var other = new ReadSlice(Mirror.None);
                 for (var b = first + 1; b < slices.Count; b++)
@@ -87,7 +88,7 @@ internal static class PairSearch
                         if (
                             IsCandidate(tile[i], sketches[b])
                             && fits(slices[first + i], other.Slice)
-                            && Alike((first + i, tile[i]), (b, other), JoinRule.MinOverNeighbour) is { } pair
+                            && Alike((first + i, tile[i]), (b, other), Math.Max(least, evidence.Needed(first + i, b))) is { } pair
                         )
                         {
                             evidence.Add(pair);

@@ -38,6 +38,9 @@ internal sealed class ScanEvidence
     /// <summary>The second nearest slice, and its score.</summary>
     public (int Slice, double Score) Second(int slice) => (Other(_second[slice], slice), _second[slice].Score);
 
+    /// <summary>Score below which a pair of two slices changes nothing: it is not enough, and both have two nearer slices.</summary>
+    public double Needed(int a, int b) => Math.Min(_threshold, Math.Min(_second[a].Score, _second[b].Score));
+
     /// <summary>
     /// The pairs that may join slices, in descending order of the score: those that are enough, without those between slices that others
     /// join, and those of slices that are nearest to each other.

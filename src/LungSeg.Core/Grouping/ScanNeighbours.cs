@@ -37,12 +37,9 @@ public static class ScanNeighbours
         var others = slices.Where(row => !HasPlace(row)).ToArray();
         if (others.Length > 1)
         {
-            foreach (var pair in LeakageSearch.Find(others, null, new LeakageOptions { Jobs = jobs }).Pairs)
+            foreach (var pair in LeakageSearch.FindNeighbours(others, jobs))
             {
-                if (pair.Kind == MatchKind.Neighbour && pair.Mirror == Mirror.None)
-                {
-                    Join(neighbours, pair.A, pair.B);
-                }
+                Join(neighbours, pair.A, pair.B);
             }
         }
 
