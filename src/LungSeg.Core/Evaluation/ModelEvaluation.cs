@@ -104,9 +104,15 @@ public sealed class ModelEvaluation
                 .OrderBy(row => GetDice(row).Average())
                 .ThenByDescending(row => row.Figures.Sum(one => one.Counts.FalseNegatives + one.Counts.FalsePositives)),
         ];
+        return TakeByGroup(ranked, maxCount);
+    }
+
+    /// <summary>The first rows, one a group as long as there are others, in their order.</summary>
+    internal static IReadOnlyList<JudgedRow> TakeByGroup(IReadOnlyList<JudgedRow> ranked, int maxCount)
+    {
         JudgedRow[] firsts = [.. ranked.DistinctBy(row => row.Group)];
-        var listed = firsts.Concat(ranked.Except(firsts)).Take(maxCount).ToHashSet();
-        return [.. ranked.Where(listed.Contains)];
+        var taken = firsts.Concat(ranked.Except(firsts)).Take(maxCount).ToHashSet();
+        return [.. ranked.Where(taken.Contains)];
     }
 
     /// <summary>Dice of each model that has one under the policy.</summary>

@@ -185,9 +185,8 @@ internal static class PairSearch
             return null;
         }
         var isExact = a.Slice.IsEqual(b.Slice.Slice);
-        return (isExact ? 1 : a.Slice.Likeness(b.Slice, threshold)) is { } score && score >= threshold
-            ? new SlicePair(a.At, b.At, isExact, score)
-            : null;
+        var score = isExact ? 1 : a.Slice.Likeness(b.Slice, threshold);
+        return score >= threshold ? new SlicePair(a.At, b.At, isExact, score) : null;
     }
 
     private static SlicePair? AlikeOrCopy((int At, QuerySlice Slice) a, (int At, ReadSlice Slice) b, double threshold)

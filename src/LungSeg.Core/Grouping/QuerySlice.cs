@@ -24,16 +24,16 @@ internal sealed class QuerySlice(SliceDescriptor slice, Mirror mirror)
     public bool IsEqual(SliceDescriptor other) => mirror == Mirror.None && slice.Hash == other.Hash;
 
     /// <summary>
-    /// Correlation with the edges of the mirrored other slice, 0 where it is negative; null where it is less than <paramref name="least"/>.
+    /// Correlation with the edges of the mirrored other slice, 0 where it is negative. Where it is less than <paramref name="least"/>, 0
+    /// may stand for it.
     /// </summary>
-    public double? Likeness(ReadSlice other, double least)
+    public double Likeness(ReadSlice other, double least)
     {
         var scale = slice.Norm * other.Slice.Norm;
         var edges = Edges;
         _restNorms ??= EdgeProduct.RestNorms(edges);
         var isWhole = EdgeProduct.TryCompute(edges, other.Edges, _restNorms, other.RestNorms, least * scale, out var product);
-        var likeness = isWhole ? Math.Clamp(product / scale, 0, 1) : 0;
-        return likeness >= least ? likeness : null;
+        return isWhole ? Math.Clamp(product / scale, 0, 1) : 0;
     }
 
     /// <summary>

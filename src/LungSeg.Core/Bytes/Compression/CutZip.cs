@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace LungSeg.Core.Bytes.Compression;
 
@@ -22,40 +23,34 @@ internal sealed record CutZip(IByteSource Archive, string? Cut, bool IsComplete)
     public static CutZip? Recover(IByteSource file)
     {
         using var tail = new MemoryStream();
-        var names = new List<string>();
-        var (at, end, isCut, header) = (0L, 0L, false, new byte[HeaderBytes]);
-        var members = new List<(byte[] Name, bool IsDeflated, long Offset, uint Crc, long Length, long Packed)>();
-        while (members.Count < MaxMembers && file.Read(at, header) == HeaderBytes && Signature(header) == LocalHeader)
+        var directory = new ZipOutput(tail);
+        var (last, count, end, isCut, header) = (Array.Empty<byte>(), 0, 0L, false, new byte[HeaderBytes]);
+        for (; count < MaxMembers && file.Read(end, header) == HeaderBytes && Signature(header) == LocalHeader; count++)
         {
             var (flags, method) = (Two(header, 6), Two(header, 8));
             var rest = new byte[Two(header, 26) + Two(header, 28)];
-            if ((flags & UnreadFlags) != 0 || method is not (0 or ZipMember.Deflate) || file.Read(at + HeaderBytes, rest) < rest.Length)
+            if ((flags & UnreadFlags) != 0 || method is not (0 or ZipMember.Deflate) || file.Read(end + HeaderBytes, rest) < rest.Length)
             {
                 break;
             }
-            var name = rest[..Two(header, 26)];
-            if (GetLengths(header, rest.AsSpan(name.Length)) is not { } lengths)
+            last = rest[..Two(header, 26)];
+            if (GetLengths(header, rest.AsSpan(last.Length)) is not { } lengths)
             {
                 break;
             }
-            var start = at + HeaderBytes + rest.Length;
+            var start = end + HeaderBytes + rest.Length;
             var packed = Math.Min(lengths.Packed, file.Length - start);
-            members.Add((name, method != 0, at, BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(14)), lengths.Plain, packed));
-            names.Add(System.Text.Encoding.UTF8.GetString(name));
-            (at, end, isCut) = (start + packed, start + packed, packed < lengths.Packed);
+            var crc = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(14));
+            directory.Add(last, isDeflated: method != 0, end, crc, method != 0 ? lengths.Plain : packed, packed);
+            (end, isCut) = (start + packed, packed < lengths.Packed);
         }
-        if (members.Count == 0)
+        if (count == 0)
         {
             return null;
         }
-        var isComplete = !isCut && file.Read(at, header) >= sizeof(uint) && Signature(header) == DirectoryHeader;
-        var directory = new ZipOutput(tail, origin: end);
-        foreach (var (name, isDeflated, offset, crc, length, packed) in members)
-        {
-            directory.Add(name, isDeflated, offset, crc, isDeflated ? length : packed, packed);
-        }
-        directory.Finish();
-        return new CutZip(new Rebuilt(file, end, tail.ToArray()), isCut ? names[^1] : null, isComplete);
+        var isComplete = !isCut && file.Read(end, header) >= sizeof(uint) && Signature(header) == DirectoryHeader;
+        directory.Finish(origin: end);
+        return new CutZip(new Rebuilt(file, end, tail.ToArray()), isCut ? Encoding.UTF8.GetString(last) : null, isComplete);
     }
 
     private static uint Signature(byte[] header) => BinaryPrimitives.ReadUInt32LittleEndian(header);

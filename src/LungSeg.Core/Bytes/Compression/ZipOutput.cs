@@ -9,9 +9,7 @@ namespace LungSeg.Core.Bytes.Compression;
 /// the local header once they are known, so that no reader needs a data descriptor. All times are equal: the same content gives the same
 /// bytes.
 /// </remarks>
-/// <param name="stream">The stream to write to.</param>
-/// <param name="origin">Where the stream begins in the archive.</param>
-internal sealed class ZipOutput(Stream stream, long origin = 0)
+internal sealed class ZipOutput(Stream stream)
 {
     private const ushort Version = 45;
     private const ushort Utf8Names = 1 << 11;
@@ -55,7 +53,7 @@ internal sealed class ZipOutput(Stream stream, long origin = 0)
         _open = null;
     }
 
-    /// <summary>Enters a member that is in the archive already, in front of <c>origin</c>.</summary>
+    /// <summary>Enters a member that is in the archive already, in front of what is written here.</summary>
     public void Add(byte[] name, bool isDeflated, long offset, uint crc, long length, long packed) =>
         _members.Add(
             new Member(name, isDeflated, offset)
@@ -67,7 +65,8 @@ internal sealed class ZipOutput(Stream stream, long origin = 0)
         );
 
     /// <summary>Writes the directory.</summary>
-    public void Finish()
+    /// <param name="origin">Where the stream begins in the archive.</param>
+    public void Finish(long origin = 0)
     {
         var start = origin + stream.Position;
         foreach (var member in _members)

@@ -87,9 +87,8 @@ internal sealed class PredictionContent(PredictionReportData data)
     public void Draw()
     {
         double Spread(JudgedRow row) => Evaluation.GetDice(row).ToArray() is { Length: > 1 } dice ? dice.Max() - dice.Min() : 0;
-        Apart = new AlikeRows([]).Take(
+        Apart = ModelEvaluation.TakeByGroup(
             [.. Evaluation.Rows.Where(row => Spread(row) >= MinApart).OrderByDescending(Spread)],
-            row => [row.Group],
             ApartCount
         );
         var shown = Worst.Concat(Apart).Concat(PicturedSuspects).Select(row => row.Name).ToHashSet(StringComparer.Ordinal);
