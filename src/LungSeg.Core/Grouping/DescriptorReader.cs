@@ -98,7 +98,7 @@ internal static class DescriptorReader
         var coarse = BlockGrid.Halve(blocks, SliceDescriptor.Side);
         BlockGrid.Sharpen(coarse, SliceDescriptor.Side / 2, CoarseSigmaBlocks);
         BlockGrid.Sharpen(blocks, SliceDescriptor.Side, SigmaBlocks);
-        var quantised = body < MinBodyShare * blocks.Length ? new sbyte[blocks.Length] : Quantise(blocks);
+        var quantised = body < MinBodyShare * blocks.Length ? new sbyte[blocks.Length] : EdgeTiles.FromGrid(Quantise(blocks));
         return new SliceDescriptor
         {
             Hash = ContentKey.ComputeHash(hu, height, width),

@@ -10,7 +10,7 @@ namespace LungSeg.Core.Grouping;
 internal static class EdgeProduct
 {
     /// <summary>Parts into which edges are divided, so that a product can end before the last.</summary>
-    public const int Parts = 8;
+    public const int Parts = 16;
 
     /// <summary>Sum of the products. Ends early, with false, where the sum is less than <paramref name="least"/>.</summary>
     /// <param name="a">Edges.</param>

@@ -32,19 +32,18 @@ internal static class PairSearch
     public static void Visit(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs, Action<SlicePair> visit)
     {
         var sketches = Sketches(slices, Mirror.None);
-        InTiles(
+        InBatches(
             slices,
             Mirror.None,
             jobs,
-            (tile, first) =>
+            (batch, first, other) =>
             {
-                var other = new ReadSlice(Mirror.None);
-                for (var a = 0; a < first + tile.Length - 1; a++)
+                for (var a = 0; a < first + batch.Length - 1; a++)
                 {
                     other.Slice = slices[a];
-                    for (var i = Math.Max(0, a + 1 - first); i < tile.Length; i++)
+                    for (var i = Math.Max(0, a + 1 - first); i < batch.Length; i++)
                     {
-                        if (IsCandidate(tile[i], sketches[a]) && Alike((first + i, tile[i]), (a, other), threshold) is { } pair)
+                        if (IsCandidate(batch[i], sketches[a]) && Alike((first + i, batch[i]), (a, other), threshold) is { } pair)
                         {
                             visit(pair with { A = a, B = first + i });
                         }
@@ -71,24 +70,23 @@ internal static class PairSearch
     {
         var idle = new ConcurrentBag<ScanEvidence>();
         var sketches = Sketches(slices, Mirror.None);
-        InTiles(
+        InBatches(
             slices,
             Mirror.None,
             options.Jobs,
-            (tile, first) =>
+            (batch, first, other) =>
             {
                 const double least = JoinRule.MinOverNeighbour;
                 var evidence = idle.TryTake(out var spare) ? spare : new ScanEvidence(slices.Count, options.Threshold);
-                var other = new ReadSlice(Mirror.None);
                 for (var b = first + 1; b < slices.Count; b++)
                 {
                     other.Slice = slices[b];
-                    for (var i = 0; i < Math.Min(tile.Length, b - first); i++)
+                    for (var i = 0; i < Math.Min(batch.Length, b - first); i++)
                     {
                         if (
-                            IsCandidate(tile[i], sketches[b])
+                            IsCandidate(batch[i], sketches[b])
                             && fits(slices[first + i], other.Slice)
-                            && Alike((first + i, tile[i]), (b, other), Math.Max(least, evidence.Needed(first + i, b))) is { } pair
+                            && Alike((first + i, batch[i]), (b, other), Math.Max(least, evidence.Needed(first + i, b))) is { } pair
                         )
                         {
                             evidence.Add(pair);
@@ -125,26 +123,25 @@ internal static class PairSearch
     {
         var sketches = Sketches(second, scope.Mirror);
         var found = new List<SlicePair>[first.Count];
-        InTiles(
+        InBatches(
             first,
             scope.Mirror,
             jobs,
-            (tile, start) =>
+            (batch, start, other) =>
             {
-                for (var i = 0; i < tile.Length; i++)
+                for (var i = 0; i < batch.Length; i++)
                 {
                     found[start + i] = [];
                 }
-                var other = new ReadSlice(scope.Mirror);
                 for (var b = scope.IsOneSet ? start + 1 : 0; b < second.Count; b++)
                 {
                     other.Slice = second[b];
-                    for (var i = 0; i < (scope.IsOneSet ? Math.Min(tile.Length, b - start) : tile.Length); i++)
+                    for (var i = 0; i < (scope.IsOneSet ? Math.Min(batch.Length, b - start) : batch.Length); i++)
                     {
                         if (
-                            IsCandidate(tile[i], sketches[b])
+                            IsCandidate(batch[i], sketches[b])
                             && scope.IsSettled?.Invoke(start + i, b) != true
-                            && AlikeOrCopy((start + i, tile[i]), (b, other), threshold) is { } pair
+                            && AlikeOrCopy((start + i, batch[i]), (b, other), threshold) is { } pair
                         )
                         {
                             found[start + i].Add(pair);
@@ -159,18 +156,23 @@ internal static class PairSearch
     private static SliceSketch[] Sketches(IReadOnlyList<SliceDescriptor> slices, Mirror mirror) =>
         [.. slices.Select(slice => slice.Sketches[(int)mirror])];
 
-    /// <summary>Calls <paramref name="work"/> with some successive slices at a time and the position of the first.</summary>
+    /// <summary>
+    /// Calls <paramref name="work"/> with some successive slices at a time, the position of the first, and a place for slices to compare
+    /// them with.
+    /// </summary>
     /// <remarks>The slices that they are compared with are then read once for all of them.</remarks>
-    private static void InTiles(IReadOnlyList<SliceDescriptor> slices, Mirror mirror, int jobs, Action<QuerySlice[], int> work)
+    private static void InBatches(IReadOnlyList<SliceDescriptor> slices, Mirror mirror, int jobs, Action<QuerySlice[], int, ReadSlice> work)
     {
-        const int TileLength = 32;
+        const int BatchLength = 64;
         ParallelRows.Run(
-            (slices.Count + TileLength - 1) / TileLength,
+            (slices.Count + BatchLength - 1) / BatchLength,
             jobs,
-            tile =>
+            number =>
             {
-                var first = tile * TileLength;
-                work([.. slices.Skip(first).Take(TileLength).Select(slice => new QuerySlice(slice, mirror))], first);
+                var first = number * BatchLength;
+                var batch = slices.Skip(first).Take(BatchLength);
+                var order = new Lazy<TileOrder>(() => new(batch, mirror));
+                work([.. batch.Select(slice => new QuerySlice(slice, mirror, order))], first, new ReadSlice(mirror, order));
             }
         );
     }

@@ -3,17 +3,16 @@ namespace LungSeg.Core.Grouping;
 /// <summary>
 /// A slice to compare with many others. Its own edges are read and mirrored once, which replaces mirroring each other slice.
 /// </summary>
-internal sealed class QuerySlice(SliceDescriptor slice, Mirror mirror)
+/// <param name="slice">The slice.</param>
+/// <param name="mirror">How the others are mirrored.</param>
+/// <param name="order">Order of the edges, the same for all slices that are compared at once.</param>
+internal sealed class QuerySlice(SliceDescriptor slice, Mirror mirror, Lazy<TileOrder> order)
 {
-    private sbyte[]? _edges;
+    private sbyte[]? _arranged;
     private double[]? _restNorms;
     private SliceProfile? _profile;
 
     public ref readonly SliceSketch Sketch => ref slice.Sketch;
-
-    // Computed when first asked for: most slices have no candidate.
-    private sbyte[] Edges =>
-        _edges ??= mirror == Mirror.None ? slice.Edges : MirroredGrid.Create<sbyte>(slice.Edges, SliceDescriptor.Side, mirror);
 
     public bool HasBody => slice.HasBody;
 
@@ -30,9 +29,14 @@ internal sealed class QuerySlice(SliceDescriptor slice, Mirror mirror)
     public double Likeness(ReadSlice other, double least)
     {
         var scale = slice.Norm * other.Slice.Norm;
-        var edges = Edges;
-        _restNorms ??= EdgeProduct.RestNorms(edges);
-        var isWhole = EdgeProduct.TryCompute(edges, other.Edges, _restNorms, other.RestNorms, least * scale, out var product);
+        if (_restNorms is null)
+        {
+            // When first asked for: most slices have no candidate.
+            _arranged = order.Value.Arrange(EdgeTiles.Mirrored(slice.Edges, mirror));
+            _restNorms = EdgeProduct.RestNorms(_arranged);
+        }
+        var (edges, restNorms) = other.Arranged;
+        var isWhole = EdgeProduct.TryCompute(_arranged, edges, _restNorms, restNorms, least * scale, out var product);
         return isWhole ? Math.Clamp(product / scale, 0, 1) : 0;
     }
 

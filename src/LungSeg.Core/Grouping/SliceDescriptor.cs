@@ -40,7 +40,8 @@ internal sealed record SliceDescriptor
     public required SliceSize Size { get; init; }
 
     /// <summary>
-    /// For each block, how far its mean tone differs from the blocks around it [row, col], quantised; all 0 for a slice without a body.
+    /// For each block, how far its mean tone differs from the blocks around it, quantised, in the order of <see cref="EdgeTiles"/>; all 0
+    /// for a slice without a body.
     /// </summary>
     public sbyte[] Edges
     {

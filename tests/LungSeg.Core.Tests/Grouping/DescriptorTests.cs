@@ -124,6 +124,55 @@ public sealed class DescriptorTests
     }
 
     [Fact]
+    public void EdgeTiles_OfAGrid_LieTileByTile()
+    {
+        var random = new Random(3);
+        var grid = new sbyte[SliceDescriptor.Length];
+        random.NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(grid.AsSpan()));
+        var edges = EdgeTiles.FromGrid(grid);
+        for (var row = 0; row < 128; row++)
+        {
+            for (var column = 0; column < 128; column++)
+            {
+                var at = (((row / 8 * 16) + (column / 8)) * 64) + (row % 8 * 8) + (column % 8);
+                Assert.Equal(grid[(row * 128) + column], edges[at]);
+            }
+        }
+        foreach (var mirror in Enum.GetValues<Mirror>())
+        {
+            Assert.Equal(EdgeTiles.FromGrid(MirroredGrid.Create<sbyte>(grid, 128, mirror)), EdgeTiles.Mirrored(edges, mirror));
+        }
+    }
+
+    [Fact]
+    public void TileOrder_OfMirroredSlices_TakesTheHeaviestTilesFirst()
+    {
+        // Two slices of 2 tiles each: 3 lies in the 6th in both, 9 in the 2nd of the first, 1 in the 4th of the second.
+        var (first, second) = (new sbyte[SliceDescriptor.Length], new sbyte[SliceDescriptor.Length]);
+        (first[5 * 64], second[5 * 64]) = (3, 3);
+        (first[1 * 64], second[3 * 64]) = (9, 1);
+        var slices = new[] { first, second }.Select(edges =>
+            PhantomSlices.Descriptors[0] with
+            {
+                Edges = edges,
+                Norm = SliceDescriptor.ComputeNorm(edges),
+            }
+        );
+
+        // Shares of the energy: 9 / 90 + 9 / 10 = 1.0, 81 / 90 = 0.9, 1 / 10 = 0.1.
+        var probe = new sbyte[SliceDescriptor.Length];
+        (probe[5 * 64], probe[1 * 64], probe[3 * 64]) = (1, 2, 3);
+        var arranged = new TileOrder(slices, Mirror.None).Arrange(probe);
+        Assert.Equal([1, 2, 3], [arranged[0], arranged[64], arranged[128]]);
+
+        // Left to right: the tile of 16 across, and the block of 8 in it, are counted from the other end.
+        Array.Clear(probe);
+        (probe[(10 * 64) + 7], probe[(14 * 64) + 7], probe[(12 * 64) + 7]) = (1, 2, 3);
+        arranged = new TileOrder(slices, Mirror.LeftRight).Arrange(probe);
+        Assert.Equal([1, 2, 3], [arranged[7], arranged[64 + 7], arranged[128 + 7]]);
+    }
+
+    [Fact]
     public void Compute_OddShapes_AreDescribed()
     {
         foreach (var (rows, columns) in ((int, int)[])[(2, 2), (37, 61), (131, 700)])
