@@ -64,7 +64,7 @@ internal static class EdgeProduct
     public static int Compute(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
     {
         var i = 0;
-        var total = Avx512BW.IsSupported ? ComputeWide(a, b, ref i) : 0;
+        var total = Avx2.IsSupported ? ComputeWide(a, b, ref i) : 0;
         var sum = Vector<int>.Zero;
         var step = Vector<sbyte>.Count;
         for (; i <= a.Length - step; i += step)
@@ -85,22 +85,22 @@ internal static class EdgeProduct
         return total;
     }
 
-    /// <summary>Sum over the elements that fill registers of 512 bits; moves <paramref name="i"/> behind them.</summary>
+    /// <summary>Sum over the elements that fill registers; moves <paramref name="i"/> behind them.</summary>
     // Vectors of the processor's width are compiled at run time; without this attribute first as unoptimised code.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ComputeWide(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b, ref int i)
     {
         ref var first = ref MemoryMarshal.GetReference(a);
         ref var second = ref MemoryMarshal.GetReference(b);
-        var sum = Vector512<int>.Zero;
-        for (; i <= a.Length - Vector256<sbyte>.Count; i += Vector256<sbyte>.Count)
+        var sum = Vector256<int>.Zero;
+        for (; i <= a.Length - Vector128<sbyte>.Count; i += Vector128<sbyte>.Count)
         {
-            sum += Avx512BW.MultiplyAddAdjacent(
-                Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref first, (nuint)i)),
-                Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref second, (nuint)i))
+            sum += Avx2.MultiplyAddAdjacent(
+                Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref first, (nuint)i)),
+                Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref second, (nuint)i))
             );
         }
 
-        return Vector512.Sum(sum);
+        return Vector256.Sum(sum);
     }
 }
