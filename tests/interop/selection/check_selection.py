@@ -267,15 +267,17 @@ def judged(*options, judge=judge):
 check.equal("scans of judged rows, by a row that is not judged", judged()[0], [1, 2])
 pathlib.Path("parts.csv").write_text("row,part\nchain:0,test\nchain:1,train\nchain:2,test\nchain:3,test\n")
 check.equal("rows whose scan a split trains on, by a row that is not judged", judged("--split", "parts.csv")[1], 2)
-chain.iloc[[1]].to_pickle("train.pkl")
-check.equal("rows whose scan is in the training data", judged("--train", "train.pkl")[1], 2)
+chain.iloc[[2]].to_pickle("train.pkl")
+np.save("few.npy", np.stack(chain["mask"].iloc[[0, 3]].tolist()))
+few = ["evaluate", "chain.pkl", "-p", "m=few.npy", "--rows", "0,3", "-q"]
+check.equal("rows whose scan is in the training data", judged("--train", "train.pkl", judge=few)[1], 1)
 check.equal("shards of rows that are judged", merged("parts/judged", [*judge, "--json", "-o", "parts/judged"])[0], run(*judge, "--json")[0])
 check.equal("groups of stats", pd.read_csv(io.StringIO(run("stats", "chain.pkl", "--by", "group", "--rows", "0,2,3", "--csv", "-", "-q")[0]))["group"].nunique(), 2)
 chain.at[1, "hu_array_old"] = "a text"
 chain.to_pickle("chain.pkl")
 check.equal("without it they are of three scans", judged()[0], [1, 1, 1])
 check.equal("and groups of stats", pd.read_csv(io.StringIO(run("stats", "chain.pkl", "--by", "group", "--rows", "0,2,3", "--csv", "-", "-q")[0]))["group"].nunique(), 3)
-check.equal("and of the training data", judged("--train", "train.pkl")[1], 1)
+check.equal("and none is in the training data", judged("--train", "train.pkl", judge=few)[1], 0)
 chain.at[1, "hu_array_old"] = None
 chain.to_pickle("chain.pkl")
 told = run(*command, "-o", "whole/n.csv")[1]
