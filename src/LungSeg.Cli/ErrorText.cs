@@ -44,6 +44,7 @@ internal static class ErrorText
             RequestParameter.Image => "--image",
             RequestParameter.InputFormat => "--from",
             RequestParameter.JoinColumn => "--on",
+            RequestParameter.JoinedTable => "--columns-from",
             RequestParameter.LabelMap => "--label-map",
             RequestParameter.LabelNames => "--label-names",
             RequestParameter.Labels => "--label",
@@ -128,6 +129,10 @@ internal static class ErrorText
                     RequestParameter.RowFilter => DescribeFigure(hint.Value!),
                     RequestParameter.ValidationRule => DescribeRule(hint.Value!),
                     RequestParameter.Rows => "use --rows ITEMS to leave rows out",
+                    RequestParameter.JoinedTable => $"--columns-from {Quote(hint.Value)} joins its columns to them",
+                    RequestParameter.Split when hint.Value is not null =>
+                        $"--split {Quote(hint.Value)} applies it, 'lungseg split --check' proves it",
+                    RequestParameter.WithoutMarks => $"--without-marks {Quote(hint.Value)} leaves rows out",
                     RequestParameter.SplitBy => $"use --split-by {hint.Value} to apply it by content",
                     RequestParameter.Split => "use 'lungseg split --check FILE' to list its faults",
                     var parameter => $"use {GetOption(parameter)} {hint.Value ?? "N"}",

@@ -49,7 +49,12 @@ public sealed class EvaluateTests
         );
         using var json = JsonDocument.Parse(CliRun.Of([.. command, .. options, "--json", "-q"]).Out);
         Assert.Equal("lungseg/evaluate/1", json.RootElement.GetProperty("schema").GetString());
-        Assert.Equal(11, json.RootElement.GetProperty("suspects").GetArrayLength());
+
+        // Two models that agree with each other and with the truth give no reason to suspect it.
+        Assert.Equal(0, json.RootElement.GetProperty("suspects").GetArrayLength());
+        Assert.Contains("0 of 12 rows have a score over 0", run.Out, StringComparison.Ordinal);
+        Assert.Contains("No row is suspect: all scores are 0.", File.ReadAllText(folder["page.html"]), StringComparison.Ordinal);
+        Assert.Equal("row,score,disagreement,doubt,reader_doubt\n", CliRun.Of([.. command, .. options, "--format", "csv", "-q"]).Out);
     }
 
     [Fact]

@@ -200,4 +200,57 @@ public sealed class MistakeTests
         Assert.Contains($"{path} exists and may not be replaced", run.Error, StringComparison.Ordinal);
         Assert.Equal(["x.png"], folder.Names);
     }
+
+    [Theory]
+    [InlineData(
+        "row,part,fold,group,label,key\ndemo:0,train,0,g0001,LR2,\n",
+        "a table (CSV) of a split: give the data set that it divides; --split t.csv applies it, 'lungseg split --check' proves it"
+    )]
+    [InlineData(
+        "row,mark,note\ndemo:0,reject,\n",
+        "a table (CSV) of marks: give the data set of their rows; --without-marks t.csv leaves rows out"
+    )]
+    [InlineData(
+        "row,file,label1,class,class_id,rows,columns,lesion_px\ndemo:0,,LR2,LR2,0,512,512,18\n",
+        "a table (CSV) of rows without their pixels: give the folder that it lies in, or what was converted"
+    )]
+    [InlineData(
+        "row,prediction,class\ndemo:0,m,LR2\n",
+        "a table (CSV) of figures of predictions and no masks: give the masks that were judged"
+    )]
+    [InlineData(
+        "case;label;age\n1;LR2;60\n",
+        "a table (CSV) of the columns case, label, age without pixels: give the data set of its rows; "
+            + "--columns-from t.csv joins its columns to them"
+    )]
+    [InlineData(
+        ",label1,mask,hu_array,hu_array_old\n0,LR2,\"[[0 0 ...\n\",x,y\n",
+        "a table (CSV) of the columns label1, mask, hu_array, hu_array_old without pixels: give the data set of its rows; "
+            + "--columns-from t.csv joins its columns to them"
+    )]
+    public void Inspect_TableOfText_SaysWhatItIs(string text, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("t.csv", System.Text.Encoding.UTF8.GetBytes(text));
+        var run = CliRun.Of("inspect", path);
+        Assert.Equal((3, string.Empty), (run.Code, run.Out));
+        Assert.Contains(expected.Split(';')[0], run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            expected.Split(';')[^1].Replace("t.csv", ErrorText.Quote(path), StringComparison.Ordinal),
+            run.Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("1.5,2.5\n3.5,4.5\n")]
+    [InlineData("one line\nand another\n")]
+    [InlineData("a,b,c\nno table\nat all\n")]
+    public void Inspect_OtherText_IsNoTable(string text)
+    {
+        using var folder = new TemporaryFolder();
+        var run = CliRun.Of("inspect", folder.Write("t.csv", System.Text.Encoding.UTF8.GetBytes(text)));
+        Assert.Equal(3, run.Code);
+        Assert.Contains("none of the formats that are read", run.Error, StringComparison.Ordinal);
+    }
 }

@@ -66,7 +66,7 @@ internal sealed record BrowseRequest : CommandRequest
         var rows = session.Choose(Settings, terminal).Rows;
         using var predictions = OpenedPredictions.Open(Predictions, session.Dataset, rows, Settings, terminal);
         using var lidc = Lidc is null ? null : LidcSource.Open(Lidc, Settings, terminal);
-        var joined = ReadMarks(session.Dataset, terminal);
+        var joined = ReadMarks(session.Dataset, rows, terminal);
         var options = new SurveyOptions
         {
             Rules = Rules.Options,
@@ -108,7 +108,7 @@ internal sealed record BrowseRequest : CommandRequest
         }
     }
 
-    private JoinedMarks ReadMarks(Dataset dataset, Terminal terminal)
+    private JoinedMarks ReadMarks(Dataset dataset, IReadOnlyList<DatasetRow> rows, Terminal terminal)
     {
         IReadOnlyList<string> paths = Marks.Count > 0 ? Marks : [$"{dataset.Inputs[0].Stem}.marks.csv"];
         if (Export is null)
@@ -116,7 +116,7 @@ internal sealed record BrowseRequest : CommandRequest
             RunFiles.Current?.RefuseTargets(paths.Take(1));
         }
 
-        var joined = JoinedMarks.Read(paths);
+        var joined = JoinedMarks.Read(paths, rows.Select(row => row.Name).ToHashSet(StringComparer.Ordinal));
         foreach (var conflict in Settings.Quiet ? [] : joined.Conflicts)
         {
             terminal.Error.WriteLine($"lungseg: marks of {conflict}");
@@ -169,11 +169,14 @@ internal sealed record BrowseRequest : CommandRequest
     /// <summary>Notes may be meant for their writer alone, and the file of marks is found without being asked for.</summary>
     private void SayMarks(JoinedMarks marks, Terminal terminal)
     {
-        var marked = marks.GetAll().Marks.Count;
-        if (marked > 0 && !Settings.Quiet)
+        var (marked, elsewhere) = (marks.GetAll().Marks.Count, marks.RowsElsewhere);
+        if (marked + elsewhere > 0 && !Settings.Quiet)
         {
             var files = string.Join(", ", (Marks.Count > 0 ? Marks : [marks.Path]).Select(path => PrintableText.Escape(path)));
-            terminal.Error.WriteLine($"lungseg: the page holds the marks and notes of {Quantity.Of(marked, "row")}, from {files}");
+            terminal.Error.WriteLine(
+                $"lungseg: the page holds the marks and notes of {Quantity.Of(marked, "row")}, from {files}"
+                    + (elsewhere > 0 ? $", and not those of {Quantity.Of(elsewhere, "row")} that it does not show" : string.Empty)
+            );
         }
     }
 

@@ -84,7 +84,10 @@ internal sealed record EvaluateRequest : CommandRequest
             {
                 predictions.Add(Open(prediction, session.Dataset, choice.Rows, terminal));
             }
-            return Judge(session, choice.Rows, predictions, Settings.StartWork(session.Dataset, choice), terminal);
+
+            // A row that is not judged can show that two others are of one scan, so that scans are those of all rows.
+            DatasetRow[]? all = Settings.TakesAllRows || Group == SplitGroups.None ? null : [.. session.Dataset.Rows];
+            return Judge(session, choice.Rows, predictions, Settings.StartWork(session.Dataset, choice, all), terminal);
         }
         finally
         {
@@ -178,32 +181,37 @@ internal sealed record EvaluateRequest : CommandRequest
                 ExitCode.Input
             );
         }
-        var groups = new SplitGroups(Group, Settings, terminal);
-        var positions = rows.Select((row, i) => (row, i)).ToDictionary(pair => pair.row, pair => pair.i);
+        var positions = rows.Select((row, i) => (row, i)).ToDictionary(pair => pair.row, pair => (int?)pair.i);
+        Func<DatasetRow, bool>? isJudged = Settings.TakesAllRows ? null : positions.ContainsKey;
+        var groups = new SplitGroups(Group, Settings, terminal) { IsChosen = isJudged };
         using (var progress = Progress.Start(terminal, work.Rows.Count, Settings.Quiet))
         {
-            var judgements = Evaluator.Measure(work, predictions, row => positions[row], Options with { RowDone = progress.Advance });
+            var judgements = Evaluator.Measure(work, predictions, positions.GetValueOrDefault, Options with { RowDone = progress.Advance });
             progress.Finish();
             if (work.IsShard)
             {
-                groups.PutScans(work, session.Dataset, rows, progress);
+                groups.PutScans(work, session.Dataset, progress);
                 Settings.FinishShard(work, terminal);
                 return session.Code;
             }
             var found = groups.FindNames(work, session.Dataset);
-            var judged = Evaluator.Join(rows, found, judgements);
+            var judged = Evaluator.Join(rows, [.. found.Where((_, i) => positions.ContainsKey(work.Rows[i]))], judgements);
             var models = Predictions.Select(prediction => (prediction.Name, prediction.Probability is not null)).ToArray();
-            var evaluation = new ModelEvaluation(models, judged, FindTrained(rows, found), Options);
+            var evaluation = new ModelEvaluation(models, judged, FindTrained(work.Rows, found, isJudged), Options);
             return Conclude(session, evaluation, rows, predictions, terminal);
         }
     }
 
-    private IReadOnlySet<string>? FindTrained(IReadOnlyList<DatasetRow> rows, IReadOnlyList<string> groups)
+    private IReadOnlySet<string>? FindTrained(
+        IReadOnlyList<DatasetRow> rows,
+        IReadOnlyList<string> groups,
+        Func<DatasetRow, bool>? isJudged
+    )
     {
         if (Split is { } path)
         {
             var split = SplitFile.Read(path);
-            return TrainedRows.Find(split.For([.. rows.Select(row => row.Name)]), rows, groups);
+            return TrainedRows.Find(split.For([.. rows.Select(row => row.Name)]), rows, groups, isJudged);
         }
         if (Train is null)
         {
@@ -212,7 +220,7 @@ internal sealed record EvaluateRequest : CommandRequest
         using var opener = new DatasetOpener(Settings.Reading);
         opener.Add(Train);
         using var training = opener.Finish();
-        return TrainedRows.Find([.. training.Rows], rows, groups, Settings.Jobs);
+        return TrainedRows.Find([.. training.Rows], rows, groups, Settings.Jobs, isJudged);
     }
 
     private ExitCode Conclude(

@@ -49,22 +49,30 @@ internal sealed record SplitCheckRequest : CommandRequest
         }
 
         using var work = new RowWork(session.Choose(Settings, terminal).Rows, Settings.Jobs);
-        var read = new SplitGroups(Group, Settings, terminal).Read(work, session.Dataset, keptTest: null);
-        read = SplitRowReader.WithManifestKeys(work.Rows, read);
+
+        // A row that the split leaves out may be one that cannot be read. By content only rows of parts are found.
+        var leftOut = IsByKey ? new HashSet<string>() : split.ListLeftOut();
+        var groups = new SplitGroups(Group, Settings, terminal)
+        {
+            IsChosen = leftOut.Count == 0 ? null : row => !leftOut.Contains(row.Name),
+        };
+        var read = SplitRowReader.WithManifestKeys(work.Rows, groups.Read(work, session.Dataset, keptTest: null));
         if (IsByKey)
         {
             split = new SplitMatch(split, File, Settings.Jobs).RenameByKey(work.Rows);
         }
 
         var findings = SplitCheck.Run(split, read);
-        var report = SplitReport.Create(session.Dataset.InputFiles, SplitCheck.Known(split, read), read, Seed);
+        SplitRow[] divided = [.. read.Where(row => !row.IsLeftOut)];
+        SplitRow[] unread = [.. read.Where(row => row.IsUnread)];
+        var report = SplitReport.Create(session.Dataset.InputFiles, SplitCheck.Known(split, read), divided, Seed);
         if (Settings.Json)
         {
-            terminal.Out.Write(SplitJson.ToText(report, findings));
+            terminal.Out.Write(SplitJson.ToText(report, findings, unread));
         }
         else
         {
-            SplitTable.WriteCheck(report, findings, terminal);
+            SplitTable.WriteCheck(report, findings, unread, terminal);
         }
 
         return findings.Count > 0 ? ExitCode.Findings : ExitCode.Done;

@@ -21,7 +21,7 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
     /// <summary>Rows that the command works on; null for all. The others only show which rows belong together.</summary>
     public Func<DatasetRow, bool>? IsChosen { get; init; }
 
-    /// <summary>Reads what a split needs of the chosen rows, including their groups among all rows.</summary>
+    /// <summary>Reads what a split needs of the rows, including their groups; those that are not chosen are marked as left out.</summary>
     public IReadOnlyList<SplitRow> Read(RowWork work, Dataset dataset, DatasetInput? keptTest)
     {
         var file = ReadGiven(dataset);
@@ -29,8 +29,10 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
         var groups = Find(work, file, progress);
         var read = SplitRowReader.Read(work, groups.GroupOf, keptTest, IsChosen, progress.Advance);
         progress.Finish();
-        var keys = groups.KeyOf.Where((_, i) => IsChosen?.Invoke(work.Rows[i]) != false);
-        return groups.KeyOf.Count == 0 ? read : [.. read.Zip(keys, (row, key) => row with { Key = key })];
+        var unread = groups.Unread.ToHashSet();
+        return groups.KeyOf.Count == 0
+            ? read
+            : [.. read.Zip(groups.KeyOf).Select((pair, i) => pair.First with { Key = pair.Second, IsUnread = unread.Contains(i) })];
     }
 
     /// <summary>The group of each row: those of a file by their names in it.</summary>
@@ -43,10 +45,10 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
     }
 
     /// <summary>Writes what a split and its grouping need of a shard's rows to the shard.</summary>
-    public void Put(RowWork work, Dataset dataset, IReadOnlyList<DatasetRow> rows)
+    public void Put(RowWork work, Dataset dataset)
     {
         // Only the merge needs the file. It is read here so that a wrong file is found before the pass over the rows.
-        var isFound = IsFound(ReadGiven(dataset), rows);
+        var isFound = IsFound(ReadGiven(dataset), dataset.Rows);
         using var progress = StartProgress(work, isFound);
         PutScans(work, isFound, progress);
         SplitRowReader.Put(work, IsChosen, progress.Advance);
@@ -54,8 +56,8 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
     }
 
     /// <summary>Writes what grouping needs of a shard's rows to the shard.</summary>
-    public void PutScans(RowWork work, Dataset dataset, IReadOnlyList<DatasetRow> rows, Progress progress) =>
-        PutScans(work, IsFound(ReadGiven(dataset), rows), progress);
+    public void PutScans(RowWork work, Dataset dataset, Progress progress) =>
+        PutScans(work, IsFound(ReadGiven(dataset), dataset.Rows), progress);
 
     private void PutScans(RowWork work, bool isFound, Progress progress)
     {
@@ -67,7 +69,7 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
 
     private UserGroups? ReadGiven(Dataset dataset) => Source is Infer or None ? null : ReadFile(dataset);
 
-    private bool IsFound(UserGroups? file, IReadOnlyList<DatasetRow> rows) => file is null ? Source == Infer : rows.Any(file.IsMissing);
+    private bool IsFound(UserGroups? file, IEnumerable<DatasetRow> rows) => file is null ? Source == Infer : rows.Any(file.IsMissing);
 
     private RowGroups Find(RowWork work, UserGroups? file, Progress progress) =>
         IsFound(file, work.Rows) ? FindScans(work, progress, file?.GroupOf(work.Rows))

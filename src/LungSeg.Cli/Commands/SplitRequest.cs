@@ -56,12 +56,12 @@ internal sealed record SplitRequest : CommandRequest
         using var work = Settings.StartWork(session.Dataset, choice, all);
         if (work.IsShard)
         {
-            groups.Put(work, session.Dataset, all);
+            groups.Put(work, session.Dataset);
             Settings.FinishShard(work, terminal);
             return ExitCode.Done;
         }
 
-        var read = groups.Read(work, session.Dataset, keptTest);
+        SplitRow[] read = [.. groups.Read(work, session.Dataset, keptTest).Where(row => !row.IsLeftOut)];
         if (Options.Leaked == LeakedRows.Refuse && SplitMaker.Leaked(read) is { Count: > 0 } leaked)
         {
             terminal.Error.WriteLine(

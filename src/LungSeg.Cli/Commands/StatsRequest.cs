@@ -110,7 +110,7 @@ internal sealed record StatsRequest : CommandRequest
 
         var grouped = By == RowGrouping.Group && GroupFile is null ? session.Dataset.RowCount : 0;
         using var progress = Progress.Start(terminal, rows.Count, Settings.Quiet, steps: rows.Count + grouped);
-        var groupOf = By == RowGrouping.Group ? GetGroups(session.Dataset, progress, terminal) : GroupByColumn(session.Dataset);
+        var groupOf = By == RowGrouping.Group ? GetGroups(session.Dataset, rows, progress, terminal) : GroupByColumn(session.Dataset);
         var options = new StatisticsOptions
         {
             Figures = Figures,
@@ -261,9 +261,12 @@ internal sealed record StatsRequest : CommandRequest
     /// Gets groups from the file, or infers them. All rows are grouped, so that names of groups do not depend on the selection or the
     /// shard.
     /// </summary>
-    private Func<DatasetRow, string?> GetGroups(Dataset dataset, Progress progress, Terminal terminal)
+    private Func<DatasetRow, string?> GetGroups(Dataset dataset, IReadOnlyList<DatasetRow> chosen, Progress progress, Terminal terminal)
     {
-        var groups = new SplitGroups(GroupFile ?? SplitGroups.Infer, Settings, terminal);
+        var groups = new SplitGroups(GroupFile ?? SplitGroups.Infer, Settings, terminal)
+        {
+            IsChosen = Settings.TakesAllRows ? null : chosen.ToHashSet().Contains,
+        };
         if (GroupFile is not null)
         {
             return groups.ReadFile(dataset).Find;

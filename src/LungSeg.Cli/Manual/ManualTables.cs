@@ -11,10 +11,11 @@ internal static class ManualTables
         new("0", "Done, nothing to report."),
         new(
             "1",
-            "Ran to the end with findings: validate, split --check, split --leakage, threshold --check, threshold --on-failure fail.",
-            command => command.Name is "validate" or "split" or "threshold"
+            "Ran to the end with findings: validate, diff, verify, split --check, split --leakage, threshold --check, "
+                + "a merge of their shards, evaluate --fail-under, threshold --on-failure fail.",
+            command => command.Name is "validate" or "split" or "threshold" or "diff" or "verify" or "evaluate" or "merge"
         ),
-        new("2", "The command line or the configuration is wrong; nothing was read."),
+        new("2", "The command line or the configuration is wrong, and nothing was read; or no row is chosen (--allow-empty makes that 0)."),
         new("3", "An input is missing, malformed, truncated or unsafe; the rest of the inputs was done.", IsWork),
         new("4", "The file system or the environment: no permission, disk full, the output exists."),
         new("70", "A fault of this program; run again with --debug and report it."),

@@ -26,12 +26,21 @@ internal static class SplitTable
         WriteSummaries(page, report);
     }
 
-    public static void WriteCheck(SplitReport report, IReadOnlyList<SplitFinding> findings, Terminal terminal)
+    /// <param name="report">The split.</param>
+    /// <param name="findings">What is wrong with it.</param>
+    /// <param name="unread">Rows that it leaves out and that could not be looked at.</param>
+    /// <param name="terminal">Where it is written.</param>
+    public static void WriteCheck(
+        SplitReport report,
+        IReadOnlyList<SplitFinding> findings,
+        IReadOnlyList<SplitRow> unread,
+        Terminal terminal
+    )
     {
         var page = new TextPage(terminal);
         var verdict =
             findings.Count == 0
-                ? "proved: every row once, no group divided"
+                ? "proved: every row once, no group divided" + (unread.Count > 0 ? " as far as rows can be read" : string.Empty)
                 : Invariant($"refuted: {Quantity.Of(findings.Count, "finding")}");
         page.Text(verdict, TextStyle.Bold);
         foreach (var finding in findings.Take(MaxFindings))
@@ -43,6 +52,10 @@ internal static class SplitTable
         if (findings.Count > MaxFindings)
         {
             page.Text(Invariant($"... and {findings.Count - MaxFindings} more; --json lists all"));
+        }
+        if (unread.Count > 0)
+        {
+            page.Text($"not looked at, since the split leaves them out and they cannot be read: {Names(unread)}");
         }
         WriteSummaries(page, report);
     }

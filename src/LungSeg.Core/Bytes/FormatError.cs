@@ -42,8 +42,8 @@ internal static class FormatError
 
     public static DatasetFormatException WrongFormat(SourceName source, string detail) => new(Fault.WrongFormat, source, null, detail);
 
-    public static DatasetFormatException WrongFormat(SourceName source, long offset, string detail) =>
-        new(Fault.WrongFormat, source, offset, detail);
+    public static DatasetFormatException WrongFormat(SourceName source, long offset, string detail, RequestHint? hint = null) =>
+        new(Fault.WrongFormat, source, offset, detail) { Hint = hint };
 
     public static DatasetFormatException TooLarge(SourceName source, string what, long found, long limit) =>
         TooLarge(source, null, what, found, limit);

@@ -45,6 +45,9 @@ public enum RequestParameter
     /// <summary>Column by which a table is joined to rows.</summary>
     JoinColumn,
 
+    /// <summary>Table whose columns are joined to rows.</summary>
+    JoinedTable,
+
     /// <summary>Number of each label in training formats.</summary>
     LabelMap,
 

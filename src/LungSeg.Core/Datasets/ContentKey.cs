@@ -13,7 +13,7 @@ namespace LungSeg.Core.Datasets;
 /// </summary>
 /// <remarks>
 /// XxHash128 (seed 0) over height and width as int32, then the values in C order as int16 where every value is an integer in range, else as
-/// float64, all little-endian. -0.0 counts as 0, and every NaN has the same bits.
+/// float64. These numbers are little-endian, the key's 32 digits big-endian. -0.0 counts as 0, and every NaN has the same bits.
 /// </remarks>
 public static class ContentKey
 {

@@ -11,12 +11,15 @@ public static class Evaluator
 {
     private const string Missing = "missing";
 
-    /// <summary>Figures of each prediction of each row. In a shard they are written to it.</summary>
+    /// <summary>Figures of each prediction of each judged row, in their order. In a shard they are written to it.</summary>
     /// <param name="work">The rows.</param>
     /// <param name="predictions">
-    /// The predictions, opened for all rows of the run; each tells the position of its row by <paramref name="positionOf"/>.
+    /// The predictions, opened for all judged rows of the run; each tells the position of its row by <paramref name="positionOf"/>.
     /// </param>
-    /// <param name="positionOf">Position of a row among those that the predictions were opened for.</param>
+    /// <param name="positionOf">
+    /// Position of a row among those that the predictions were opened for; null for a row that is not judged and only shows which others
+    /// are of one scan.
+    /// </param>
     /// <param name="options">How predictions are judged.</param>
     /// <exception cref="DatasetFormatException">
     /// A row has no mask, a prediction is not one, or a file has changed since it was indexed.
@@ -24,7 +27,7 @@ public static class Evaluator
     public static IReadOnlyList<RowJudgement> Measure(
         RowWork work,
         IReadOnlyList<PredictionSet> predictions,
-        Func<DatasetRow, int> positionOf,
+        Func<DatasetRow, int?> positionOf,
         EvaluationOptions options
     )
     {
@@ -33,15 +36,17 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(positionOf);
         ArgumentNullException.ThrowIfNull(options);
         var codec = PieceCodec.Json(RowJudgementJson.Default.RowJudgement);
-        return RowPass.Run(
-            work,
+        var pass = new RowPass(work);
+        pass.AddFilter((i, _) => positionOf(work.Rows[i]) is not null);
+        var judgements = pass.Add(
             new RowStep<RowJudgement>(
                 "evaluation",
-                analysis => Measure(analysis, predictions, positionOf(analysis.Row), options),
+                analysis => Measure(analysis, predictions, positionOf(analysis.Row)!.Value, options),
                 _ => codec
-            ),
-            options.RowDone
+            )
         );
+        pass.Run(options.RowDone);
+        return [.. judgements.OfType<RowJudgement>()];
     }
 
     /// <summary>Rows with their judgements and groups.</summary>

@@ -122,13 +122,9 @@ public sealed class ModelEvaluation
         return row.Figures.Select(one => one.Counts.Get(OverlapFigure.Dice, Options.Policy)).Where(dice => !double.IsNaN(dice));
     }
 
-    /// <summary>Rows whose truth may be wrong, the most suspicious first.</summary>
+    /// <summary>Rows whose truth may be wrong, the most suspicious first; rows with a score of 0 give no reason to think so.</summary>
     public IReadOnlyList<JudgedRow> RankSuspects() =>
-        [
-            .. Rows.Where(row => row.Suspicion is not null)
-                .OrderByDescending(row => row.Suspicion)
-                .ThenBy(row => row.Name, StringComparer.Ordinal),
-        ];
+        [.. Rows.Where(row => row.Suspicion > 0).OrderByDescending(row => row.Suspicion).ThenBy(row => row.Name, StringComparer.Ordinal)];
 
     private ModelFigures Sum(string name, bool hasScores, int model)
     {

@@ -13,17 +13,24 @@ public static class TrainedRows
     /// trained on the other folds, so it counts where its group stands in two folds.
     /// </summary>
     /// <param name="split">The split; of several repeats the first counts.</param>
-    /// <param name="rows">The judged rows.</param>
+    /// <param name="rows">The judged rows, and others of their inputs.</param>
     /// <param name="groups">Their groups.</param>
+    /// <param name="isJudged">Whether a row is judged; null where all are.</param>
     /// <exception cref="InvalidRequestException">The split does not name a judged row.</exception>
-    public static IReadOnlySet<string> Find(Split split, IReadOnlyList<DatasetRow> rows, IReadOnlyList<string> groups)
+    public static IReadOnlySet<string> Find(
+        Split split,
+        IReadOnlyList<DatasetRow> rows,
+        IReadOnlyList<string> groups,
+        Func<DatasetRow, bool>? isJudged = null
+    )
     {
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(groups);
         var first = split.Repeats is [var repeat, ..] ? repeat : [];
         var placed = first.GroupBy(row => row.Row, StringComparer.Ordinal).ToDictionary(row => row.Key, row => row.First());
-        foreach (var row in rows)
+        DatasetRow[] judged = [.. rows.Where(row => isJudged?.Invoke(row) != false)];
+        foreach (var row in judged)
         {
             if (!placed.ContainsKey(row.Name))
             {
@@ -35,7 +42,7 @@ public static class TrainedRows
             }
         }
 
-        // Groups of the split, and those found here, by which rows that are not judged have none.
+        // Groups of the split, and those found here, which rows of other inputs do not have.
         var trained = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         void Add(string? group, SplitAssignment row)
         {
@@ -48,46 +55,57 @@ public static class TrainedRows
         {
             Add(row.Group is { } group ? "split " + group : null, row);
         }
-        for (var i = 0; i < rows.Count; i++)
+        var found = rows.Zip(groups).ToDictionary(pair => pair.First.Name, pair => "found " + pair.Second, StringComparer.Ordinal);
+        foreach (var (name, group) in found)
         {
-            Add("found " + groups[i], placed[rows[i].Name]);
+            if (placed.TryGetValue(name, out var place))
+            {
+                Add(group, place);
+            }
         }
 
         bool IsTrained(string group, string own) => trained.TryGetValue(group, out var folds) && folds.Any(fold => fold != own);
-        return rows.Where(
-                (row, i) =>
-                {
-                    var place = placed[row.Name];
-                    var own = split.HasFolds ? GetFold(place) : string.Empty;
-                    return (!split.HasFolds && place.Part == SplitAssignment.Train)
-                        || IsTrained("found " + groups[i], own)
-                        || (place.Group is { } group && IsTrained("split " + group, own));
-                }
-            )
+        return judged
+            .Where(row =>
+            {
+                var place = placed[row.Name];
+                var own = split.HasFolds ? GetFold(place) : string.Empty;
+                return (!split.HasFolds && place.Part == SplitAssignment.Train)
+                    || IsTrained(found[row.Name], own)
+                    || (place.Group is { } group && IsTrained("split " + group, own));
+            })
             .Select(row => row.Name)
             .ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Rows whose slice, scan or id stands in training data: alike ones, and all others of their groups.</summary>
     /// <param name="training">The training data.</param>
-    /// <param name="rows">The judged rows.</param>
+    /// <param name="rows">The judged rows, and others of their inputs.</param>
     /// <param name="groups">Their groups.</param>
     /// <param name="jobs">Threads.</param>
-    /// <exception cref="DatasetFormatException">A row has no hu_array_old, or a file has changed since it was indexed.</exception>
+    /// <param name="isJudged">Whether a row is judged; null where all are. Of the others one that cannot be read is like none.</param>
+    /// <exception cref="DatasetFormatException">A judged row has no hu_array_old, or a file has changed since it was indexed.</exception>
     public static IReadOnlySet<string> Find(
         IReadOnlyList<DatasetRow> training,
         IReadOnlyList<DatasetRow> rows,
         IReadOnlyList<string> groups,
-        int jobs
+        int jobs,
+        Func<DatasetRow, bool>? isJudged = null
     )
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(groups);
-        var report = LeakageSearch.Find(training, rows, new LeakageOptions { Jobs = jobs });
+        var report = LeakageSearch.Find(
+            training,
+            rows,
+            new LeakageOptions { Jobs = jobs, IsLink = isJudged is null ? null : row => !isJudged(row) }
+        );
         var alike = report.AffectedB.Concat(report.Ids.SelectMany(id => id.B)).Select(row => row.Name).ToHashSet(StringComparer.Ordinal);
         var trained = groups.Where((_, i) => alike.Contains(rows[i].Name)).ToHashSet(StringComparer.Ordinal);
-        return rows.Where((_, i) => trained.Contains(groups[i])).Select(row => row.Name).ToHashSet(StringComparer.Ordinal);
+        return rows.Where((row, i) => isJudged?.Invoke(row) != false && trained.Contains(groups[i]))
+            .Select(row => row.Name)
+            .ToHashSet(StringComparer.Ordinal);
     }
 
     private static string GetFold(SplitAssignment row) =>

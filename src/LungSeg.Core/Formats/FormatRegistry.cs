@@ -109,20 +109,17 @@ internal static class FormatRegistry
             throw FormatError.WrongFormat(source.Name, 0, foreign);
         }
 
-        foreach (var format in All)
-        {
-            if (format.Matches(head))
-            {
-                return format;
-            }
-        }
-
-        throw FormatError.WrongFormat(
-            source.Name,
-            0,
-            $"none of the formats that are read ({Names}); it starts with "
-                + $"{Convert.ToHexStringLower(head.AsSpan(0, Math.Min(8, head.Length)))}"
-        );
+        // Text may begin as an old pickle does.
+        var found = All.FirstOrDefault(format => format.Matches(head));
+        return found is null or PickleFormat && ForeignTable.Find(head, source.Name) is { } table
+            ? throw table
+            : found
+                ?? throw FormatError.WrongFormat(
+                    source.Name,
+                    0,
+                    $"none of the formats that are read ({Names}); it starts with "
+                        + $"{Convert.ToHexStringLower(head.AsSpan(0, Math.Min(8, head.Length)))}"
+                );
     }
 
     /// <summary>Whether a file is DICOM by the letters behind its preamble, whatever the preamble holds.</summary>

@@ -23,10 +23,15 @@ internal static class DescriptorReader
     private const double LowestAirHu = -1100;
     private static readonly SliceSize NoSize = new(1, 1);
 
-    /// <summary>Descriptors of rows, in the order of the rows.</summary>
+    /// <summary>Descriptors of rows, in the order of the rows. Of rows of <paramref name="mayFail"/> one may have no slice.</summary>
     /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file has changed since it was indexed.</exception>
-    public static SliceDescriptor[] Read(RowWork work, SliceStore store, Action? rowDone, bool withMirrors) =>
-        RowPass.Run(work, Step(withMirrors), store.Keep, rowDone);
+    public static SliceDescriptor[] Read(
+        RowWork work,
+        SliceStore store,
+        Action? rowDone,
+        bool withMirrors,
+        Func<DatasetRow, bool>? mayFail = null
+    ) => RowPass.Run(work, Step(withMirrors, mayFail: mayFail), store.Keep, rowDone);
 
     /// <summary>The step that makes the descriptor of a row.</summary>
     /// <param name="withMirrors">Whether descriptors include mirror images.</param>
@@ -40,8 +45,10 @@ internal static class DescriptorReader
     {
         return new("slice", Describe, row => DescriptorPiece.CreateCodec(FindSize(row) ?? NoSize, withMirrors));
 
+        // The cell of a row that may fail can hold anything; in one that may lack a slice, something else than a slice is an error.
         SliceSize? FindSize(DatasetRow row) =>
-            !SliceShape.IsSlice(row.HuOld) && (mayLack?.Invoke(row) == true || mayFail?.Invoke(row) == true)
+            (mayFail?.Invoke(row) == true && !SliceShape.IsSlice(row.FoundHuOld))
+            || (mayLack?.Invoke(row) == true && !SliceShape.IsSlice(row.HuOld))
                 ? null
                 : SliceShape.GetHuOldSize(row);
 

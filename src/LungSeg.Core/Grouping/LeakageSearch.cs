@@ -19,8 +19,10 @@ public static class LeakageSearch
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(options);
         using var store = new SliceStore();
-        var first = DescriptorReader.Read(new RowWork(a, options.Jobs), store, options.RowDone, withMirrors: b is null);
-        var second = b is null ? first : DescriptorReader.Read(new RowWork(b, options.Jobs), store, options.RowDone, withMirrors: true);
+        SliceDescriptor[] Read(IReadOnlyList<DatasetRow> rows, bool withMirrors) =>
+            DescriptorReader.Read(new RowWork(rows, options.Jobs), store, options.RowDone, withMirrors, options.IsLink);
+        var first = Read(a, withMirrors: b is null);
+        var second = b is null ? first : Read(b, withMirrors: true);
         var report = Compare(new ComparedRows(a, first, b ?? a, second), isOneSet: b is null, options);
         return b is null ? report : report with { Ids = SharedIds.Find(a, b) };
     }

@@ -3,45 +3,52 @@ using LungSeg.Core.Bytes;
 namespace LungSeg.Core.Selection;
 
 /// <summary>
-/// The marks of one or several files. A row has the marks of the last file that names it; new marks go to the first file, which is written
-/// anew, as a whole, with each of them. Safe on several threads.
+/// The marks of one or several files of the rows that are shown. A row has the marks of the last file that names it; new marks go to the
+/// first file, which is written anew, as a whole, with each of them. Safe on several threads.
 /// </summary>
 public sealed class JoinedMarks
 {
     private readonly Lock _gate = new();
     private readonly IReadOnlyList<MarkTable> _others;
+    private readonly IReadOnlySet<string> _shown;
     private readonly SortedDictionary<string, IReadOnlyList<RowMark>> _joined = new(StringComparer.Ordinal);
     private MarkTable _own;
 
-    private JoinedMarks(MarkTable own, IReadOnlyList<MarkTable> others)
+    private JoinedMarks(MarkTable own, IReadOnlyList<MarkTable> others, IReadOnlySet<string> shown)
     {
-        (_own, _others) = (own, others);
+        (_own, _others, _shown) = (own, others, shown);
         Conflicts = Join();
+        RowsElsewhere = others.Prepend(own).SelectMany(table => table.Rows).Distinct().Count(row => !shown.Contains(row));
     }
 
     /// <summary>Path of the file that takes new marks.</summary>
     public string Path => _own.Path;
 
-    /// <summary>Rows that two files mark differently, in sentences.</summary>
+    /// <summary>Shown rows that two files mark differently, in sentences.</summary>
     public IReadOnlyList<string> Conflicts { get; }
+
+    /// <summary>Number of rows that the files mark and that are not shown.</summary>
+    public int RowsElsewhere { get; }
 
     /// <summary>Changes with every mark that is set or removed.</summary>
     public int Revision { get; private set; }
 
     /// <summary>Reads the files.</summary>
     /// <param name="paths">The files; the first need not exist yet.</param>
+    /// <param name="shown">Names of the rows that are shown. Marks of others stay in their file.</param>
     /// <exception cref="DatasetFormatException">A file is no table with the columns row and mark, or holds another mark.</exception>
     /// <exception cref="IOException">A file is missing or cannot be read.</exception>
-    public static JoinedMarks Read(IReadOnlyList<string> paths)
+    public static JoinedMarks Read(IReadOnlyList<string> paths, IReadOnlySet<string> shown)
     {
         ArgumentNullException.ThrowIfNull(paths);
         return new JoinedMarks(
             File.Exists(paths[0]) ? MarkTable.Read(paths[0]) : MarkTable.Empty(paths[0]),
-            [.. paths.Skip(1).Select(MarkTable.Read)]
+            [.. paths.Skip(1).Select(MarkTable.Read)],
+            shown
         );
     }
 
-    /// <summary>The marks of all rows, by the rows' names, and their revision.</summary>
+    /// <summary>The marks of all shown rows, by the rows' names, and their revision.</summary>
     public (int Revision, IReadOnlyList<KeyValuePair<string, IReadOnlyList<RowMark>>> Marks) GetAll()
     {
         lock (_gate)
@@ -88,7 +95,7 @@ public sealed class JoinedMarks
         _joined.Clear();
         foreach (var table in _others.Prepend(_own))
         {
-            foreach (var row in table.Rows)
+            foreach (var row in table.Rows.Where(_shown.Contains))
             {
                 var marks = table.Find(row);
                 if (_joined.TryGetValue(row, out var before) && !before.SequenceEqual(marks))

@@ -25,6 +25,14 @@ public sealed class Split
     /// <summary>Whether rows are in folds.</summary>
     public bool HasFolds => Assignments.Any(row => row.Fold is not null);
 
+    /// <summary>Names of the rows that stand in no part of any repeat and were not dropped because they leak.</summary>
+    public IReadOnlySet<string> ListLeftOut()
+    {
+        bool IsLeftOut(SplitAssignment row) => row is { Part: SplitAssignment.Dropped, Reason: not SplitAssignment.Leaked };
+        var others = Assignments.Where(row => !IsLeftOut(row)).Select(row => row.Row).ToHashSet(StringComparer.Ordinal);
+        return Assignments.Select(row => row.Row).Where(row => !others.Contains(row)).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>This split with rows that are in no part, in each repeat; groups and keys of these are not known.</summary>
     /// <param name="dropped">The rows: name, label and why they are left out.</param>
     /// <param name="rows">Names of all rows, in their order.</param>

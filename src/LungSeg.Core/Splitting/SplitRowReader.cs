@@ -19,6 +19,12 @@ public sealed record SplitRow(string Name, string? Label, string Class, string G
 
     /// <summary>Content key of the slice that the row was converted from, by the manifest of an output of ours; else null.</summary>
     public string? ManifestKey { get; init; }
+
+    /// <summary>Whether the row is in no part, and only shows which others belong together; its mask is not read then.</summary>
+    public bool IsLeftOut { get; init; }
+
+    /// <summary>Whether the row is left out and its slice is missing or cannot be read.</summary>
+    public bool IsUnread { get; init; }
 }
 
 /// <summary>Reads what a split needs to know of the rows of a data set: labels from the index, lesion sizes from the masks.</summary>
@@ -40,11 +46,11 @@ public static class SplitRowReader
         _ => PieceCodec.ForUnmanaged<MaskFacts>()
     );
 
-    /// <summary>Reads the chosen rows. The result is in the order of the rows.</summary>
+    /// <summary>Reads the rows, of those that are not chosen only the index. The result is in the order of the rows.</summary>
     /// <param name="work">The rows.</param>
     /// <param name="groups">Group of each row.</param>
     /// <param name="keptTest">Input whose rows are the kept test set; null for none.</param>
-    /// <param name="isChosen">Rows that are read; null for all.</param>
+    /// <param name="isChosen">Rows that are not left out; null for all.</param>
     /// <param name="rowDone">Called after each row, from any thread.</param>
     /// <exception cref="ArgumentException">There is not one group for each row.</exception>
     /// <exception cref="Bytes.DatasetFormatException">
@@ -74,11 +80,17 @@ public static class SplitRowReader
         LesionChoice.Refuse([.. read.Select(i => rows[i].Input).Distinct()]);
         return
         [
-            .. read.Select(i =>
-                CreateRow(rows[i], groups[i], masks[i].Pixels) with
-                {
-                    IsKeptTest = ReferenceEquals(rows[i].Input, keptTest),
-                }
+            .. rows.Select(
+                (row, i) =>
+                    isChosen?.Invoke(row) == false
+                        ? new SplitRow(row.Name, row.FoundLabelText, SplitSummary.GetClass(row.FoundLabelText), groups[i], null)
+                        {
+                            IsLeftOut = true,
+                        }
+                        : CreateRow(row, groups[i], masks[i].Pixels) with
+                        {
+                            IsKeptTest = ReferenceEquals(row.Input, keptTest),
+                        }
             ),
         ];
     }

@@ -156,6 +156,13 @@ public sealed class BrowseSiteTests
         Assert.DoesNotContain("\nimport ", PageFiles.JoinModules(), StringComparison.Ordinal);
         Assert.DoesNotContain("\nexport ", PageFiles.JoinModules(), StringComparison.Ordinal);
         Assert.Contains("\"marks\":{\"demo:2\":{\"reject\":\"\"}}", File.ReadAllText(folder["page/data.js"]), StringComparison.Ordinal);
+        File.WriteAllText(marks, "row,mark,note\ndemo:2,reject,\ndemo:7,note,not for everybody\nother:1,reject,\n");
+        var part = CliRun.Of("browse", CliRun.Sample, "--export", folder["part"], "--marks", marks, "--rows", "0..3");
+        Assert.Contains($"1 row, from {marks}, and not those of 2 rows that it does not show\n", part.Error, StringComparison.Ordinal);
+        var data = File.ReadAllText(folder["part/data.js"]);
+        Assert.Contains("\"marks\":{\"demo:2\":{\"reject\":\"\"}}", data, StringComparison.Ordinal);
+        Assert.DoesNotContain("demo:7", data, StringComparison.Ordinal);
+        Assert.DoesNotContain("not for everybody", data, StringComparison.Ordinal);
         var index = File.ReadAllText(folder["page/index.html"]);
         Assert.DoesNotContain("type=\"module\"", index, StringComparison.Ordinal);
         Assert.Contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';", index, StringComparison.Ordinal);

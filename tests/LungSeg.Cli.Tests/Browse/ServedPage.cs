@@ -22,7 +22,9 @@ internal sealed class ServedPage : IDisposable
         Survey = new RowSurvey(_dataset, [.. _dataset.Rows], options ?? new SurveyOptions());
         _server = new LoopbackServer(0, limits ?? new ServerLimits());
         Access = new BrowseAccess(Port, hostPort);
-        _ = _server.RunAsync(new BrowseSite(Survey, JoinedMarks.Read([Marks]), Access, Faults.Add).Answer);
+        _ = _server.RunAsync(
+            new BrowseSite(Survey, JoinedMarks.Read([Marks], Survey.Rows.Select(row => row.Name).ToHashSet()), Access, Faults.Add).Answer
+        );
     }
 
     public RowSurvey Survey { get; }

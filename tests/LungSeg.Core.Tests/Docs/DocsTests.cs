@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LungSeg.Core.Phantom;
 using LungSeg.Core.Tests.Fixtures;
 using Xunit;
@@ -5,7 +6,7 @@ using Xunit;
 namespace LungSeg.Core.Tests.Docs;
 
 /// <summary>Examples in the documents are the code that is compiled and run here.</summary>
-public sealed class DocsTests
+public sealed partial class DocsTests
 {
     private static readonly string Root = Repository.Root;
 
@@ -71,6 +72,51 @@ public sealed class DocsTests
             block.Split('\n')
         );
     }
+
+    [Fact]
+    public void Links_LeadToFilesAndHeadings()
+    {
+        string[] documents =
+        [
+            Path.Combine(Root, "README.md"),
+            .. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories),
+        ];
+        var broken =
+            from document in documents
+            from Match link in Link().Matches(WithoutCode(document))
+            let path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(document)!, link.Groups["path"].Value))
+            let target = link.Groups["path"].Length == 0 ? document : path
+            let heading = link.Groups["heading"].Value
+            where
+                !Path.Exists(target)
+                || (heading.Length > 0 && target.EndsWith(".md", StringComparison.Ordinal) && !Headings(target).Contains(heading))
+            select $"{Path.GetFileName(document)}: {link.Value}";
+        Assert.Empty(broken);
+    }
+
+    /// <summary>Headings as a page's address names them: lower case, hyphens for spaces, letters, digits and _ alone.</summary>
+    private static IEnumerable<string> Headings(string document) =>
+        Heading()
+            .Matches(WithoutCode(document))
+            .Select(heading => Linked().Replace(heading.Groups["text"].Value.Trim().ToLowerInvariant(), "$1"))
+            .Select(text => Dropped().Replace(text, string.Empty).Replace(' ', '-'));
+
+    private static string WithoutCode(string document) => Fence().Replace(File.ReadAllText(document), string.Empty);
+
+    [GeneratedRegex(@"\]\((?!https?:|mailto:)(?<path>[^)#\s]*)(#(?<heading>[^)\s]+))?\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("^#+ (?<text>.*)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)")]
+    private static partial Regex Linked();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex Dropped();
+
+    [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
 
     /// <summary>The lines between the markers, without their indentation.</summary>
     private static string Code(string source, string document)

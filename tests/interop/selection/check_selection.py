@@ -3,6 +3,7 @@
 
 Which row of the set has which fault is known from how it was made; the rows of --with are compared with that and with validate's findings."""
 import filecmp
+import io
 import json
 import os
 import pathlib
@@ -252,12 +253,44 @@ check.true("--rows without the link", len(set(groups_of("chosen.csv")[:2])) == 1
 command = ["split", "chain.pkl", "--folds", "2", "--without-marks", "chain.csv"]
 run(*command, "-o", "whole/g.csv", "-q"), merged("parts/g.csv", [*command, "-o", "parts/g.csv"], output="parts/g.csv")
 check.true("shards of a split without the link", same("whole/g.csv", "parts/g.csv"))
+
+# So it does for those who judge predictions, for what leaks into them, and for the figures of groups.
+np.save("judged.npy", np.stack(chain["mask"].iloc[[0, 2, 3]].tolist()))
+judge = ["evaluate", "chain.pkl", "-p", "m=judged.npy", "--rows", "0,2,3", "-q"]
+
+
+def judged(*options, judge=judge):
+    model = json.loads(run(*judge, *options, "--json")[0])["predictions"]["m"]
+    return sorted(group["rows"] for group in model["by_group"].values()), model["overall"]["rows"] - model.get("without_leaked", {"rows": 0})["rows"]
+
+
+check.equal("scans of judged rows, by a row that is not judged", judged()[0], [1, 2])
+pathlib.Path("parts.csv").write_text("row,part\nchain:0,test\nchain:1,train\nchain:2,test\nchain:3,test\n")
+check.equal("rows whose scan a split trains on, by a row that is not judged", judged("--split", "parts.csv")[1], 2)
+chain.iloc[[2]].to_pickle("train.pkl")
+np.save("few.npy", np.stack(chain["mask"].iloc[[0, 3]].tolist()))
+few = ["evaluate", "chain.pkl", "-p", "m=few.npy", "--rows", "0,3", "-q"]
+check.equal("rows whose scan is in the training data", judged("--train", "train.pkl", judge=few)[1], 1)
+check.equal("shards of rows that are judged", merged("parts/judged", [*judge, "--json", "-o", "parts/judged"])[0], run(*judge, "--json")[0])
+check.equal("groups of stats", pd.read_csv(io.StringIO(run("stats", "chain.pkl", "--by", "group", "--rows", "0,2,3", "--csv", "-", "-q")[0]))["group"].nunique(), 2)
+chain.at[1, "hu_array_old"] = "a text"
+chain.to_pickle("chain.pkl")
+check.equal("without it they are of three scans", judged()[0], [1, 1, 1])
+check.equal("and groups of stats", pd.read_csv(io.StringIO(run("stats", "chain.pkl", "--by", "group", "--rows", "0,2,3", "--csv", "-", "-q")[0]))["group"].nunique(), 3)
+check.equal("and none is in the training data", judged("--train", "train.pkl", judge=few)[1], 0)
 chain.at[1, "hu_array_old"] = None
 chain.to_pickle("chain.pkl")
 told = run(*command, "-o", "whole/n.csv")[1]
 merged("parts/n.csv", [*command, "-o", "parts/n.csv"], output="parts/n.csv")
 check.true("a link without a slice is named", "1 row left out cannot be read" in told and "chain:1" in told)
 check.equal("a link without a slice joins nothing", len(set(groups_of("whole/n.csv")[:2])), 2)
+proved = run("split", "--check", "whole/n.csv", "chain.pkl")
+check.true("the check of that split names it", "not looked at, since the split leaves them out and they cannot be read: 1 row (chain:1)" in " ".join(proved[0].split()))
+check.equal("its figures are those of the split", json.loads(run("split", "--check", "whole/n.csv", "chain.pkl", "--json", "-q")[0])["lesion_deviation"], json.loads(run(*command, "--json", "-q")[0])["lesion_deviation"])
+check.equal("its document", [json.loads(run("split", "--check", "whole/n.csv", "chain.pkl", "--json", "-q")[0])[name] for name in ("findings", "unread")], [[], ["chain:1"]])
+text = pathlib.Path("whole/n.csv").read_text()
+pathlib.Path("moved.csv").write_text(text.replace("chain:1,dropped", "chain:1,train"))
+check.equal("an unreadable row of a part", run("split", "--check", "moved.csv", "chain.pkl", ok=(3,))[2], 3)
 check.true("shards of that split", same("whole/n.csv", "parts/n.csv"))
 
 # Marks.

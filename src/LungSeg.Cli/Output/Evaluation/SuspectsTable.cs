@@ -70,12 +70,15 @@ internal static class SuspectsTable
         page.Labelled(
             TextStyle.Bold,
             "suspect masks",
-            string.Create(CultureInfo.InvariantCulture, $"{ranked.Count} of {evaluation.Rows.Count} rows have a score; ")
+            string.Create(CultureInfo.InvariantCulture, $"{ranked.Count} of {evaluation.Rows.Count} rows have a score over 0; ")
                 + "the higher, the more likely the truth is wrong rather than the predictions"
         );
-        if (ranked.Count == 0)
+        if (evaluation.Rows.All(row => row.Suspicion is null))
         {
             page.Text("a score needs two predictions, probabilities (--probability), or the columns of match (--columns-from)");
+        }
+        if (ranked.Count == 0)
+        {
             return;
         }
         var table = new TextTable(

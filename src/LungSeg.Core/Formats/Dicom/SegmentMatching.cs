@@ -171,9 +171,8 @@ internal sealed class SegmentMatching
     private IEnumerable<string> Describe(Segmentation segmentation, SegmentMatch match)
     {
         var frames = segmentation.Frames;
-        yield return Text(
-            $"{segmentation.File.Path}: segmentation of {frames.Count} frames, {match.Placed.Count} of them on slices in this folder"
-        );
+        yield return Text($"{segmentation.File.Path}: segmentation of {Quantity.Of(frames.Count, "frame")}, ")
+            + Text($"{match.Placed.Count} of them on slices in this folder");
         SegmentFrame[] left = [.. frames.Where(frame => !match.Placed.Contains(frame.Index) && !match.Refused.Contains(frame.Index))];
         if (left.Length > 0)
         {

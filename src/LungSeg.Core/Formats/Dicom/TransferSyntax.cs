@@ -71,8 +71,9 @@ internal sealed record TransferSyntax(string Uid, string Name, ElementEncoding E
     {
         if (Codec is null)
         {
-            // Tried: gdcmconv 3.0.21 and dcmtk 3.6.7 do not know the syntax.
-            return "a program that knows it, such as pydicom 3 with pylibjpeg-openjpeg; gdcmconv 3.0 and dcmtk 3.6 do not";
+            // Tried: gdcmconv 3.0.21 and dcmtk 3.6.7 do not know the syntax; OpenJPEG 2.5.0, which pylibjpeg-openjpeg wraps, decodes a
+            // lossless stream of OpenJPH exactly. The packages are those of pydicom's list of decoders.
+            return "a program that knows it: pydicom 3 lists it for pylibjpeg with pylibjpeg-openjpeg; gdcmconv 3.0 and dcmtk 3.6 do not";
         }
         var quote = file.Path.Any(char.IsWhiteSpace) ? "\"" : string.Empty;
         return $"'{Codec} {quote}{file.Path}{quote} {quote}{Path.ChangeExtension(file.Path, ".raw.dcm")}{quote}'";

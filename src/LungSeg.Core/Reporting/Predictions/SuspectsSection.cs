@@ -19,9 +19,10 @@ internal static class SuspectsSection
         html.OpenSection(
             "suspects",
             "Suspect masks",
-            suspects.Count == 0
-                ? "No row has a score: it needs two predictions, probabilities, or what readers drew."
-                : $"{Figures.Count(suspects.Count, "row has", "rows have")} a score: the higher, the more "
+            content.Data.Evaluation.Rows.All(row => row.Suspicion is null)
+                    ? "No row has a score: it needs two predictions, probabilities, or what readers drew."
+                : suspects.Count == 0 ? "No row is suspect: all scores are 0."
+                : $"{Figures.Count(suspects.Count, "row has", "rows have")} a score over 0: the higher, the more "
                     + $"likely the truth is wrong rather than "
                     + $"the predictions. The first {Math.Min(MaxLines, suspects.Count)}, to be looked at by a reader."
         );

@@ -28,11 +28,12 @@ public static class SplitJson
         );
     }
 
-    /// <summary>The document of a check: findings, and figures of the split.</summary>
-    public static string ToText(SplitReport report, IReadOnlyList<SplitFinding> findings)
+    /// <summary>The document of a check: findings, rows that could not be looked at, and figures of the split.</summary>
+    public static string ToText(SplitReport report, IReadOnlyList<SplitFinding> findings, IReadOnlyList<SplitRow> unread)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(findings);
+        ArgumentNullException.ThrowIfNull(unread);
         return ToolDocument.ToText(
             "split",
             report.Inputs,
@@ -50,6 +51,7 @@ public static class SplitJson
                 }
 
                 json.WriteEndArray();
+                json.WriteTexts("unread", unread.Select(row => row.Name));
                 SplitFigures.Write(json, report);
             }
         );

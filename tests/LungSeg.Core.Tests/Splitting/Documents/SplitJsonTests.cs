@@ -38,8 +38,8 @@ public sealed class SplitJsonTests
     [Fact]
     public void ToText_OfFindings_HoldsThemBeforeTheFigures() =>
         Assert.Equal(
-            """{"findings":[{"code":"row_missing","repeat":0,"message":"the split lists no rows","rows":["set:0","set:1"]}],"groups":2}""",
-            AfterHead(SplitJson.ToText(Report(), [new SplitFinding("row_missing", 0, "the split lists no rows", ["set:0", "set:1"])]))
+            """{"findings":[{"code":"row_missing","repeat":0,"message":"no rows","rows":["set:0"]}],"unread":["set:1"],"groups":2}""",
+            AfterHead(SplitJson.ToText(Report(), [new SplitFinding("row_missing", 0, "no rows", ["set:0"])], [Rows[1]]))
         );
 
     private static SplitReport Report(params SplitAssignment[] rows) => SplitReport.Create(Inputs, new Split(rows), Rows, seed: 7);
