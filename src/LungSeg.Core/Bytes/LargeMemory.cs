@@ -16,6 +16,18 @@ internal static class LargeMemory
         }
     }
 
+    /// <summary>Empties working memory that is large, and keeps what is not.</summary>
+    /// <param name="memory">The memory.</param>
+    public static void Drop(ref double[] memory)
+    {
+        var bytes = memory.Length * (long)sizeof(double);
+        if (bytes >= LargeBytes)
+        {
+            memory = [];
+            Release(bytes);
+        }
+    }
+
     /// <summary>
     /// Gives back what a pass over the rows and a comparison leave: tens of MB of garbage, to which the memory of the next steps would add,
     /// or which would stay for as long as the run waits.
