@@ -28,6 +28,10 @@ internal static class WorstRowsSheet
             throw new UsageException("no rows to draw");
         }
         var byName = rows.ToDictionary(row => row.Name);
+        var options = new ContactSheetOptions().InGroups(
+            ["slice", "stored hu_array", "against refined"],
+            Math.Min(MaxGroups, worst.Length)
+        );
         var tiles = new List<ContactSheetTile>();
         foreach (var check in worst)
         {
@@ -35,20 +39,17 @@ internal static class WorstRowsSheet
             var kept = check.LesionKept is { } share
                 ? string.Create(CultureInfo.InvariantCulture, $"lesion kept {share:0.00}")
                 : "no lesion";
-            tiles.Add(pictures.Slice with { Caption = check.Row });
-            tiles.Add(pictures.Stored with { Caption = $"{StoredAreas.Name(check.Stored)}, {kept}" });
+            tiles.Add(pictures.Slice.Shrink(options.TileSize) with { Caption = check.Row });
+            tiles.Add(pictures.Stored.Shrink(options.TileSize) with { Caption = $"{StoredAreas.Name(check.Stored)}, {kept}" });
             tiles.Add(
-                pictures.Difference with
+                pictures.Difference.Shrink(options.TileSize) with
                 {
                     Caption = string.Create(CultureInfo.InvariantCulture, $"{pictures.Lost} px lost, {pictures.Gained} gained"),
                 }
             );
         }
 
-        var sheet = ContactSheet.Render(
-            tiles,
-            new ContactSheetOptions().InGroups(["slice", "stored hu_array", "against refined"], Math.Min(MaxGroups, worst.Length))
-        );
+        var sheet = ContactSheet.Render(tiles, options);
         ImageFile.Save(path, ImageFile.Encode(sheet, PngOptions.Default), overwrite);
         return worst;
     }

@@ -16,7 +16,7 @@ internal sealed class CornerPadding
 
     private readonly BitSlice _bits = new();
     private readonly BitSlice _padding = new();
-    private readonly CornerAreas _corners = new();
+    private readonly ComponentMap _map = new();
     private byte[] _mask = [];
 
     /// <summary>Number of padding pixels.</summary>
@@ -60,7 +60,7 @@ internal sealed class CornerPadding
         }
 
         _padding.Clear(height, width);
-        _corners.Add(_bits, _padding);
+        CornerAreas.Add(_bits, _padding, _map);
         Pixels = _padding.Count();
         if (Pixels > 0)
         {

@@ -1,3 +1,5 @@
+using LungSeg.Core.Bytes;
+
 namespace LungSeg.Core.Analysis;
 
 /// <summary>Measures the HU of slices: from counts where all values are integers, as scanners give them, else from the values.</summary>
@@ -41,12 +43,14 @@ internal sealed class HuMeasure
         }
 
         Histogram.Clear();
-        return (_isCounted ? FromCounts() : FromValues()) with
+        var figures = (_isCounted ? FromCounts() : FromValues()) with
         {
             PaddingPixels = padding.Pixels,
             NonFinitePixels = nonFinite,
             DroppedPixels = dropped,
         };
+        LargeMemory.Drop(ref _values);
+        return figures;
     }
 
     /// <summary>Collects the values that figures are computed of.</summary>

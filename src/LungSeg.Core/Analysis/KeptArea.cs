@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Model;
 using LungSeg.Thresholding;
 
@@ -95,6 +96,7 @@ public static class KeptArea
         }
 
         var body = BodyComponent.FindLargest(huOld, kept, width);
+        LargeMemory.Release(huOld.Length * sizeof(double));
         if (body.Pixels > 0 && 2 * body.Kept >= body.Pixels)
         {
             return StoredArea.BodyKept;

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LungSeg.Core.Bytes;
 
 /// <summary>Gives large memory back at once: the collector waits until there are gigabytes of it, since it is slow to look at.</summary>
@@ -14,6 +16,34 @@ internal static class LargeMemory
         {
             GiveBack();
         }
+    }
+
+    /// <summary>Empties working memory that is large, and keeps what is not.</summary>
+    /// <param name="memory">The memory.</param>
+    public static void Drop(ref double[] memory)
+    {
+        var bytes = memory.Length * (long)sizeof(double);
+        if (bytes >= LargeBytes)
+        {
+            memory = [];
+            Release(bytes);
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Release"/>, after a library has worked with large arrays of the shared pool. The pool would keep them for minutes, so
+    /// they are taken out of it: it keeps two of a size for a thread alone. An array that it has to make instead is not touched, and takes
+    /// no memory.
+    /// </summary>
+    /// <param name="bytes">Size of the values that the library worked on.</param>
+    public static void ReleaseShared(long bytes)
+    {
+        for (var length = LargeBytes; bytes >= LargeBytes && length <= 4 * LargeBytes; length *= 2)
+        {
+            _ = ArrayPool<byte>.Shared.Rent((int)length);
+            _ = ArrayPool<byte>.Shared.Rent((int)length);
+        }
+        Release(bytes);
     }
 
     /// <summary>

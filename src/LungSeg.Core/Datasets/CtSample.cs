@@ -62,10 +62,24 @@ public sealed class CtSample : IDisposable
             var raw = values;
             values = Rent(array.Count * sizeof(double));
             ElementConversion.ToDouble(raw.Span, array.DType, MemoryMarshal.Cast<byte, double>(values.Span));
+            raw.Dispose();
         }
 
         _values.Add((array, values));
         return MemoryMarshal.Cast<byte, double>(values.Span);
+    }
+
+    /// <summary>Gives back the memory of large values that are hardly asked for again. Where they are, they are read anew.</summary>
+    internal void Forget(ArrayInfo array)
+    {
+        var at = _values.FindIndex(read => ReferenceEquals(read.Array, array));
+        if (at < 0 || _values[at].Values is not { Length: >= (int)LargeMemory.LargeBytes } values)
+        {
+            return;
+        }
+        _values.RemoveAt(at);
+        values.Dispose();
+        LargeMemory.Release(values.Length);
     }
 
     /// <summary>One of the row's arrays as bytes, [row, col] in C order, in the array's dtype and native byte order.</summary>

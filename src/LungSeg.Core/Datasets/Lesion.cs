@@ -16,9 +16,8 @@ public static class Lesion
     /// <exception cref="Bytes.DatasetFormatException">The mask has as many values as HU have, or its file has changed.</exception>
     public static byte[] RequireMask(CtSample sample, ArrayInfo slice)
     {
-        var lesion = ReadMask(sample, slice);
         RefuseHu(sample);
-        return lesion;
+        return ReadMask(sample, slice);
     }
 
     /// <summary>
@@ -100,6 +99,7 @@ public static class Lesion
         {
             lesion[i] = values[i] is 0 or double.NaN ? (byte)0 : (byte)1;
         }
+        sample.Forget(mask);
     }
 
     internal static void RefuseHu(CtSample sample)

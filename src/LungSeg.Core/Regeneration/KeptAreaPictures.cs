@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
@@ -30,6 +31,7 @@ public sealed record KeptAreaPictures(ContactSheetTile Slice, ContactSheetTile S
 
         var lung = new byte[hu.Length];
         ChestAreas.Find(huOld, size.Height, size.Width).WriteMask(lung);
+        LargeMemory.Release(huOld.Length * sizeof(double));
         var stored = new double[hu.Length];
         var (lost, gained) = (new byte[hu.Length], new byte[hu.Length]);
         for (var i = 0; i < stored.Length; i++)

@@ -60,16 +60,19 @@ internal sealed class RowMasker
         }
         var size = SliceShape.GetSize(sample.Row, needsHu: false);
         var hu = sample.ReadValues(sample.Row.HuOld!);
-        return _neighbours.TryGetValue(sample.Row, out var neighbours) && neighbours.Count > 0
-            ? RefinedMasker.ComputeInScan(
-                hu,
-                size.Height,
-                size.Width,
-                Unpack(neighbours[0], size),
-                neighbours.Count > 1 ? Unpack(neighbours[1], size) : [],
-                mask
-            )
-            : _method.Compute(hu, size.Height, size.Width, mask);
+        var outcome =
+            _neighbours.TryGetValue(sample.Row, out var neighbours) && neighbours.Count > 0
+                ? RefinedMasker.ComputeInScan(
+                    hu,
+                    size.Height,
+                    size.Width,
+                    Unpack(neighbours[0], size),
+                    neighbours.Count > 1 ? Unpack(neighbours[1], size) : [],
+                    mask
+                )
+                : _method.Compute(hu, size.Height, size.Width, mask);
+        LargeMemory.Release(hu.Length * sizeof(double));
+        return outcome;
     }
 
     // Kept as bits: 32 KB a slice of 512 x 512.

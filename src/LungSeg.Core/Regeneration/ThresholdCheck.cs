@@ -10,6 +10,9 @@ namespace LungSeg.Core.Regeneration;
 /// <summary>Compares stored hu_arrays with those that each method computes from hu_array_old.</summary>
 public static class ThresholdCheck
 {
+    /// <summary>Pixels of which a method's hu_array is made at a time.</summary>
+    private const int PieceLength = 1 << 16;
+
     /// <summary>Checks rows. The result is in the order of the rows and does not depend on the number of threads.</summary>
     /// <param name="work">Rows with both HU arrays, [row, col] of equal size.</param>
     /// <param name="rowDone">Called after each row, from any thread.</param>
@@ -40,7 +43,7 @@ public static class ThresholdCheck
         var scratch = new Scratch(slice.Hu.Length);
         foreach (var masker in LungMaskers.All)
         {
-            if (slice.IsStored(Make(analysis.MakeMask(masker, scratch.Mask), slice, scratch)))
+            if (IsStored(analysis.MakeMask(masker, scratch.Mask), slice, scratch))
             {
                 return masker.Name;
             }
@@ -84,13 +87,16 @@ public static class ThresholdCheck
 
     private static MethodResult Compare(string method, ThresholdOutcome outcome, Slice slice, Scratch scratch)
     {
-        var made = Make(outcome, slice, scratch);
-        if (slice.IsStored(made))
+        if (IsStored(outcome, slice, scratch))
         {
             return new MethodResult(method, outcome, true, 1, false);
         }
 
-        KeptArea.Mark(made, slice.HuOld, scratch.Kept);
+        for (var at = 0; at < scratch.Kept.Length; at += PieceLength)
+        {
+            KeptArea.Mark(Make(outcome, slice, scratch, at), GetPiece(slice.HuOld, at), GetPiece(scratch.Kept, at));
+        }
+
         return new MethodResult(
             method,
             outcome,
@@ -100,16 +106,38 @@ public static class ThresholdCheck
         );
     }
 
-    /// <summary>The hu_array that a method makes, by the mask in <paramref name="scratch"/>: hu_array_old where it has none.</summary>
-    private static ReadOnlySpan<double> Make(ThresholdOutcome outcome, Slice slice, Scratch scratch)
+    private static bool IsStored(ThresholdOutcome outcome, Slice slice, Scratch scratch)
     {
+        for (var at = 0; at < slice.Hu.Length; at += PieceLength)
+        {
+            if (!slice.IsStored(Make(outcome, slice, scratch, at), at))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>
+    /// A piece of the hu_array that a method makes, by the mask in <paramref name="scratch"/>: of hu_array_old where it has none. A whole
+    /// one would take as much memory as those that it is compared with.
+    /// </summary>
+    private static ReadOnlySpan<double> Make(ThresholdOutcome outcome, Slice slice, Scratch scratch, int at)
+    {
+        var old = GetPiece(slice.HuOld, at);
         if (!ThresholdOutcomes.HasMask(outcome))
         {
-            return slice.HuOld;
+            return old;
         }
-        LungProduct.Apply(slice.HuOld, scratch.Mask, scratch.Product);
-        return scratch.Product;
+        var made = scratch.Product.AsSpan(0, old.Length);
+        LungProduct.Apply(old, GetPiece(scratch.Mask, at), made);
+        return made;
     }
+
+    private static ReadOnlySpan<double> GetPiece(ReadOnlySpan<double> values, int at) =>
+        values.Slice(at, Math.Min(PieceLength, values.Length - at));
+
+    private static Span<byte> GetPiece(byte[] mask, int at) => mask.AsSpan(at, Math.Min(PieceLength, mask.Length - at));
 
     private readonly ref struct Slice(RowAnalysis row, SliceSize size)
     {
@@ -120,8 +148,9 @@ public static class ThresholdCheck
 
         public ReadOnlySpan<byte> Kept => row.Kept;
 
-        /// <summary>Whether values are those of hu_array: in each bit where it holds floats.</summary>
-        public bool IsStored(ReadOnlySpan<double> values) => _isFloat ? KeptArea.HasSameBits(values, Hu) : values.SequenceEqual(Hu);
+        /// <summary>Whether values are those of hu_array from a pixel on: in each bit where it holds floats.</summary>
+        public bool IsStored(ReadOnlySpan<double> values, int at) =>
+            _isFloat ? KeptArea.HasSameBits(values, Hu.Slice(at, values.Length)) : values.SequenceEqual(Hu.Slice(at, values.Length));
     }
 
     private sealed class Scratch(int pixels)
@@ -130,6 +159,6 @@ public static class ThresholdCheck
 
         public byte[] Kept => field ??= new byte[pixels];
 
-        public double[] Product { get; } = new double[pixels];
+        public double[] Product { get; } = new double[Math.Min(pixels, PieceLength)];
     }
 }

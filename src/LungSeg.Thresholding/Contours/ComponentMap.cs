@@ -14,6 +14,7 @@ internal sealed class ComponentMap
     private int[] _firstRunOfRow = [];
     private Component[] _components = [];
     private int _runCount;
+    private int _joinCount;
 
     public int ComponentCount { get; private set; }
 
@@ -37,7 +38,10 @@ internal sealed class ComponentMap
             _firstRunOfRow = new int[air.Height + 1];
         }
 
+        // Counted before they are stored: memory that doubles as runs are found would take four times as much for a while.
+        Reserve(ref _runs, CountRuns(air));
         _runCount = 0;
+        _joinCount = 0;
         for (var row = 0; row < air.Height; row++)
         {
             _firstRunOfRow[row] = _runCount;
@@ -49,16 +53,40 @@ internal sealed class ComponentMap
         }
 
         _firstRunOfRow[air.Height] = _runCount;
+        Reserve(ref _components, _runCount - _joinCount);
         NumberComponents(air.Height, air.Width);
+    }
+
+    private static void Reserve<T>(ref T[] memory, int length)
+        where T : unmanaged
+    {
+        if (memory.Length < length)
+        {
+            memory = GC.AllocateUninitializedArray<T>(length);
+        }
+    }
+
+    /// <summary>Number of runs, or some more: a row that ends in a set pixel may count one too many.</summary>
+    private static int CountRuns(BitSlice air)
+    {
+        var count = 0;
+        for (var row = 0; row < air.Height; row++)
+        {
+            var words = air.Row(row);
+            var carry = words[0] & 1;
+            count++;
+            foreach (var word in words)
+            {
+                count += BitOperations.PopCount(word ^ ((word << 1) | carry));
+                carry = word >> 63;
+            }
+        }
+
+        return count;
     }
 
     private void AppendRuns(ReadOnlySpan<ulong> words, int width)
     {
-        if (_runs.Length < _runCount + width)
-        {
-            Array.Resize(ref _runs, Math.Max(2 * _runs.Length, _runCount + width));
-        }
-
         var isAir = (words[0] & 1) != 0;
         var start = 0;
         var carry = words[0] & 1;
@@ -139,6 +167,7 @@ internal sealed class ComponentMap
     {
         var rootA = Root(first);
         var rootB = Root(second);
+        _joinCount += rootA != rootB ? 1 : 0;
         if (rootA < rootB)
         {
             _runs[rootB].Component = rootA;
@@ -183,11 +212,6 @@ internal sealed class ComponentMap
 
     private int AddComponent(int index, int row)
     {
-        if (ComponentCount == _components.Length)
-        {
-            Array.Resize(ref _components, Math.Max(256, 2 * _components.Length));
-        }
-
         // The pixel left of a component's first pixel belongs to its parent, whose number is already known.
         var start = _runs[index].Start;
         var parent = start > 0 ? _runs[index - 1].Component : -1;

@@ -30,7 +30,7 @@ internal sealed class ChestSlice(int height, int width)
     private const int ManyPixels = 4000;
     private const int ManyRowStep = 4;
 
-    private readonly int[] _depthSquared = new int[height * width];
+    private readonly int[] _depthSquared = new int[width];
     private readonly HuQuantiles _quantiles = new();
     private readonly CutLungs _cutLungs = new(height, width);
     private readonly BitSlice _core = new();
@@ -74,7 +74,7 @@ internal sealed class ChestSlice(int height, int width)
     public bool Load(ReadOnlySpan<double> hu)
     {
         Air.LoadBelow(hu, height, width, AirHu);
-        _outside.Find(hu, height, width, Outside);
+        _outside.Find(hu, height, width, Outside, Map);
         Map.Build(Air);
         Cavities.Clear();
         BodyIndex = FindBody();
@@ -109,14 +109,18 @@ internal sealed class ChestSlice(int height, int width)
     {
         ref readonly var component = ref Map.Components[cavity.Index];
         Distances.SetWindow(component.Top - 1, component.Left - 1, component.Bottom + 2, component.Right + 2);
-        Distances.Squared(Air, toSet: false, _depthSquared);
-        Distances.ClearWindow();
-        var deepest = 0;
+        Distances.MeasureColumns(Air, toSet: false);
+        var (row, deepest) = (-1, 0);
         foreach (var run in Map.GetRuns(cavity.Index))
         {
+            if (run.Row != row)
+            {
+                Distances.SquaredRow(row = run.Row, _depthSquared);
+            }
+
             for (var column = run.Start; column < run.End; column++)
             {
-                deepest = Math.Max(deepest, _depthSquared[(run.Row * width) + column]);
+                deepest = Math.Max(deepest, _depthSquared[column]);
             }
         }
 

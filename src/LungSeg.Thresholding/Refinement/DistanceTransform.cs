@@ -5,8 +5,8 @@ using LungSeg.Thresholding.Contours;
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>
-/// Exact squared Euclidean distances in pixels, in two passes (Meijster, Roerdink and Hesselink 2000). After the first pass, single pixels
-/// can be asked for.
+/// Exact squared Euclidean distances in pixels, in two passes (Meijster, Roerdink and Hesselink 2000). The second is made of each row that
+/// is asked for; single pixels can be asked for too.
 /// </summary>
 internal sealed class DistanceTransform(int height, int width)
 {
@@ -23,24 +23,11 @@ internal sealed class DistanceTransform(int height, int width)
     public void SetWindow(int top, int left, int bottom, int right) =>
         _window = (Math.Max(top, 0), Math.Max(left, 0) & ~(Columns - 1), Math.Min(bottom, height), Math.Min(right, width));
 
-    /// <summary>Removes the limit of <see cref="SetWindow"/>.</summary>
-    public void ClearWindow() => _window = (0, 0, height, width);
-
     /// <summary>
-    /// Squared distance from each pixel to the nearest set pixel of the mask, or to the nearest unset pixel where <paramref name="toSet"/>
-    /// is false.
+    /// Runs the first pass, which <see cref="SquaredRow"/> and <see cref="SquaredAt"/> need: distances are to the nearest set pixel of the
+    /// mask, or to the nearest unset pixel where <paramref name="toSet"/> is false.
     /// </summary>
-    /// <remarks>Without such a pixel it is (height + width) squared.</remarks>
-    public void Squared(BitSlice mask, bool toSet, Span<int> distance)
-    {
-        MeasureColumns(mask, toSet);
-        for (var row = _window.Top; row < _window.Bottom; row++)
-        {
-            MeasureRow(_vertical.AsSpan(row * width, width), distance.Slice(row * width, width));
-        }
-    }
-
-    /// <summary>Runs the first pass, which <see cref="SquaredAt"/> needs.</summary>
+    /// <remarks>Without such a pixel the squared distance is (height + width) squared.</remarks>
     public void MeasureColumns(BitSlice mask, bool toSet)
     {
         var (top, left, bottom, right) = _window;
@@ -61,6 +48,9 @@ internal sealed class DistanceTransform(int height, int width)
             StepUp(_vertical.AsSpan((row + 1) * width, width)[left..right], _vertical.AsSpan(row * width, width)[left..right]);
         }
     }
+
+    /// <summary>The squared distances of a row of the window, by column.</summary>
+    public void SquaredRow(int row, Span<int> distance) => MeasureRow(_vertical.AsSpan(row * width, width), distance);
 
     /// <summary>The squared distance at one pixel. Use it for few pixels: each call searches its row as far as the distance.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

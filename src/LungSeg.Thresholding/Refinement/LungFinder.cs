@@ -19,7 +19,6 @@ internal sealed class LungFinder
     private readonly LungHull _hull;
     private readonly BitSlice _allowed = new();
     private readonly BitSlice _padding = new();
-    private readonly CornerAreas _corners = new();
 
     private LungFinder(int height, int width)
     {
@@ -73,8 +72,9 @@ internal sealed class LungFinder
     /// <remarks>Pixels as dark as padding in the body are the streaks of metal, and stay in.</remarks>
     public void LoadAllowed(BitSlice allowed)
     {
+        // The map of the slice has done its work, and a second one of a large slice would be as large.
         _padding.Clear(_slice.Height, _slice.Width);
-        _corners.Add(_slice.Outside, _padding);
+        CornerAreas.Add(_slice.Outside, _padding, _slice.Map);
         allowed.CopyFrom(Body);
         allowed.Remove(_padding);
     }

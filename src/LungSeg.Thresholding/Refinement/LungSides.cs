@@ -12,8 +12,9 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
     private readonly ComponentMap _map = new();
     private readonly BitSlice _cavity = new();
     private readonly BitSlice _core = new();
-    private int[] _toFirst = [];
-    private int[] _toSecond = [];
+    private readonly int[] _toFirst = new int[slice.Width];
+    private readonly int[] _toSecond = new int[slice.Width];
+    private DistanceTransform? _distancesToSecond;
 
     /// <summary>The lung on the side of lower columns.</summary>
     public BitSlice Left { get; } = new();
@@ -96,20 +97,23 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
 
     private void AssignByNearest(AirComponent lung, int first, int second)
     {
-        if (_toFirst.Length == 0)
-        {
-            // Allocated at first use: few slices have lungs that share a cavity.
-            (_toFirst, _toSecond) = (new int[slice.Height * slice.Width], new int[slice.Height * slice.Width]);
-        }
-
-        MeasureTo(lung, first, _toFirst);
-        MeasureTo(lung, second, _toSecond);
+        // Made at first use: few slices have lungs that share a cavity.
+        var toSecond = _distancesToSecond ??= new DistanceTransform(slice.Height, slice.Width);
+        MeasureTo(lung, first, slice.Distances);
+        MeasureTo(lung, second, toSecond);
+        var row = -1;
         foreach (var run in slice.Map.GetRuns(lung.Index))
         {
+            if (run.Row != row)
+            {
+                row = run.Row;
+                slice.Distances.SquaredRow(row, _toFirst);
+                toSecond.SquaredRow(row, _toSecond);
+            }
+
             for (var column = run.Start; column < run.End; column++)
             {
-                var i = (run.Row * slice.Width) + column;
-                Assign(new RowRun(run.Row, column, column + 1), _toFirst[i] <= _toSecond[i] ? column + 1 : column);
+                Assign(new RowRun(row, column, column + 1), _toFirst[column] <= _toSecond[column] ? column + 1 : column);
             }
         }
     }
@@ -129,13 +133,12 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
     }
 
     // The bounding box of the lung contains the core.
-    private void MeasureTo(AirComponent lung, int core, int[] distanceSquared)
+    private void MeasureTo(AirComponent lung, int core, DistanceTransform distances)
     {
         ref readonly var component = ref slice.Map.Components[lung.Index];
         _core.Clear(slice.Height, slice.Width);
         _core.Fill(_map, core);
-        slice.Distances.SetWindow(component.Top, component.Left, component.Bottom + 1, component.Right + 1);
-        slice.Distances.Squared(_core, toSet: true, distanceSquared);
-        slice.Distances.ClearWindow();
+        distances.SetWindow(component.Top, component.Left, component.Bottom + 1, component.Right + 1);
+        distances.MeasureColumns(_core, toSet: true);
     }
 }

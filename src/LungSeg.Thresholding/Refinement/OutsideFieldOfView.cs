@@ -21,27 +21,27 @@ internal sealed class OutsideFieldOfView
     private readonly BitSlice _alike = new();
     private readonly BitSlice _areas = new();
     private readonly BitSlice _image = new();
-    private readonly CornerAreas _corners = new();
 
     /// <summary>Sets the pixels outside the field of view.</summary>
     /// <param name="hu">HU values, [row, col] in C order.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="outside">Receives the pixels.</param>
-    public void Find(ReadOnlySpan<double> hu, int height, int width, BitSlice outside)
+    /// <param name="map">Working memory.</param>
+    public void Find(ReadOnlySpan<double> hu, int height, int width, BitSlice outside, ComponentMap map)
     {
         outside.LoadLess(hu, height, width, DarkestAirHu);
         var corner = hu[0];
         if (double.IsNaN(corner))
         {
             _alike.LoadBelow(hu, height, width, double.NegativeInfinity);
-            _corners.Add(_alike, outside);
+            CornerAreas.Add(_alike, outside, map);
         }
         else if (corner is >= DarkestAirHu and <= LightestHu)
         {
             _alike.LoadLess(hu, height, width, Math.BitIncrement(corner));
             _areas.Clear(height, width);
-            _corners.Add(_alike, _areas);
+            CornerAreas.Add(_alike, _areas, map);
             if (IsRoundAbout(_areas))
             {
                 outside.Add(_areas);

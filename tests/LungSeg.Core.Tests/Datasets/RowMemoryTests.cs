@@ -88,6 +88,36 @@ public sealed class RowMemoryTests : IDisposable
     }
 
     [Fact]
+    public void ReadMask_LargeMaskOfFloats_StaysAsBytesAlone()
+    {
+        const int Rows = 2048;
+        const int Columns = 4096;
+        const int Lesion = 1234;
+        var path = Path.Combine(_folder.Path, "mask.npy");
+        using (var file = File.Create(path))
+        {
+            file.Write(NpyWriter.Header(DType.Float64, Rows, Columns));
+            file.SetLength(file.Length + (8L * Rows * Columns));
+            file.Seek(-8, SeekOrigin.End);
+            file.Write(BitConverter.GetBytes(1.0));
+            file.Seek(-8 * (Lesion + 1), SeekOrigin.End);
+            file.Write(BitConverter.GetBytes(1.0));
+        }
+
+        using var dataset = Dataset.Open(path, new DatasetOptions { BareColumn = "mask" });
+        var mask = dataset[0].Mask!;
+        using var sample = dataset[0].Load();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var lesion = Core.Datasets.Lesion.ReadMask(sample, mask);
+        var taken = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.InRange(taken, long.MinValue, 2L * Rows * Columns);
+        Assert.Equal([lesion.Length - 1 - Lesion, lesion.Length - 1], Enumerable.Range(0, lesion.Length).Where(i => lesion[i] == 1));
+
+        // They are read again where they are asked for.
+        Assert.Equal(2, sample.ReadValues(mask).ToArray().Sum());
+    }
+
+    [Fact]
     public void Indexer_InputsWithoutRows_ArePassedOver()
     {
         var (empty, one) = (Path.Combine(_folder.Path, "empty.npy"), Path.Combine(_folder.Path, "one.npy"));

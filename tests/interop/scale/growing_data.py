@@ -58,3 +58,15 @@ def write(path, count, side, seed=1):
             pickle.dump(frame, file, protocol=4)
         os.replace(path + ".tmp", path)
     return path
+
+
+def write_noise(path, count, side, seed=1):
+    """Slices of noise, in which areas of air are as many as they can be; every array is float64, and HU have fractions."""
+    random = np.random.default_rng(seed)
+    old = [random.normal(-400, 400, (side, side)) for _ in range(count)]
+    mask = np.zeros((side, side))
+    mask[side // 4:side // 4 + side // 20, side // 4:side // 4 + side // 14] = 1
+    new = [hu * (np.arange(side)[:, None] >= side // 2) for hu in old]
+    frame = pd.DataFrame({"label1": LABELS[:count], "mask": [mask.copy() for _ in old], "hu_array_old": old, "hu_array": new})
+    frame.to_pickle(path, protocol=4)
+    return path

@@ -2,7 +2,7 @@
 """What each command costs as rows grow, and what a model that fits it says of whole LIDC-IDRI (244,527 slices of 512 x 512):
 
     measure_scale.py --folder BIG_DISK [--rows 1000,4000,16000]
-    measure_scale.py --quick            # CI: memory a row more stays below the stated bytes
+    measure_scale.py --quick            # CI: memory a row more, and that of slices of 4096 x 4096, stay below what is stated
 
 Small slices in many rows give the cost of a row, 512 x 512 in few rows that of a pixel. CPU seconds are user and system time of all threads; wall time is that over the cores, where
 the disk keeps up. Model: seconds = s0 + rows (s1 + s2 pixels) + s3 rows^2; memory = m0 + rows m1, where m0 is of 512 x 512. LUNGSEG_BIN is the published lungseg."""
@@ -37,6 +37,13 @@ COMMANDS = [
     ("threshold -o x.pkl", ["threshold", "{i}", "-o", "{o}.pkl"], 8_000),
     ("threshold --check --json", ["threshold", "--check", "--json", "{i}"], 8_000),
 ]
+
+# What takes most of all commands on large slices whose arrays are all float64, and the memory that docs/scale.md states for any command.
+HEAVIEST = [
+    ("validate", ["validate", "--fail-on", "never", "{i}"]),
+    ("convert --to hf-parquet --card --verify", ["convert", "{i}", "-o", "{o}", "--to", "hf-parquet", "--card", "--draft", "--verify"]),
+]
+LARGEST_MEMORY = 1_000_000_000
 
 
 class Cost:
@@ -136,6 +143,12 @@ def quick(is_whole):
             slope = (costs[many].rss - costs[few].rss) / (many - few)
             failed += slope > stated
             print(f"{'ok' if slope <= stated else 'FAILED'}: {name}: {slope:.0f} bytes a row more, stated {stated}; {costs[many].cpu:.1f} s CPU")
+        source = growing_data.write_noise(os.path.join(folder, "noise.pkl"), count=2, side=4096)
+        for name, words in HEAVIEST:
+            with tempfile.TemporaryDirectory(dir=folder) as work:
+                cost = Cost(words, source, work)
+            failed += cost.rss > LARGEST_MEMORY
+            print(f"{'ok' if cost.rss <= LARGEST_MEMORY else 'FAILED'}: {name} of 2 slices of 4096 x 4096: {cost.rss / 1e6:.0f} MB, stated {LARGEST_MEMORY / 1e6:.0f}; {cost.cpu:.1f} s CPU")
     sys.exit(1 if failed else 0)
 
 

@@ -15,16 +15,16 @@ internal sealed class StoredBytes(ExportRow row, RowMasker? method, Manifest man
     private readonly CtSample _sample = row.Row.Load();
 
     public override byte[] Read(string name) =>
-        StoredArrays.Find(row.Row, name) is { } array && (name != DatasetColumns.HuOld || manifest.HasKey(row))
-            ? _sample.ReadOwnBytes(array)
-            : View(name).ToArray();
+        StoredArrays.Find(row.Row, name) is not { } array ? MakeHu()
+        : name != DatasetColumns.HuOld || manifest.HasKey(row) ? _sample.ReadOwnBytes(array)
+        : View(name).ToArray();
 
     public override ReadOnlySpan<byte> View(string name) =>
         name switch
         {
             DatasetColumns.HuOld => ReadOld(),
             _ when StoredArrays.Find(row.Row, name) is { } array => _sample.ReadBytes(array),
-            _ => MemoryMarshal.AsBytes<double>(MakeHu()),
+            _ => MakeHu(),
         };
 
     public override void Dispose() => _sample.Dispose();
@@ -39,13 +39,15 @@ internal sealed class StoredBytes(ExportRow row, RowMasker? method, Manifest man
     }
 
     /// <summary>Makes hu_array as the authors did: the slice itself where the method gives no mask.</summary>
-    private double[] MakeHu()
+    private byte[] MakeHu()
     {
-        HuEncoding.RefuseRounded(_sample.ReadBytes(row.Row.HuOld!), row.Row.HuOld!.DType, row.Row, DatasetColumns.HuOld);
         var old = _sample.ReadValues(row.Row.HuOld!);
-        var made = new double[old.Length];
+        HuEncoding.RefuseRounded(_sample.ReadBytes(row.Row.HuOld!), row.Row.HuOld!.DType, row.Row, DatasetColumns.HuOld);
         var mask = new byte[old.Length];
-        if (ThresholdOutcomes.HasMask(method!.Compute(_sample, mask)))
+        var hasMask = ThresholdOutcomes.HasMask(method!.Compute(_sample, mask));
+        var bytes = new byte[old.Length * sizeof(double)];
+        var made = MemoryMarshal.Cast<byte, double>(bytes.AsSpan());
+        if (hasMask)
         {
             LungProduct.Apply(old, mask, made);
         }
@@ -54,6 +56,6 @@ internal sealed class StoredBytes(ExportRow row, RowMasker? method, Manifest man
             old.CopyTo(made);
         }
 
-        return made;
+        return bytes;
     }
 }

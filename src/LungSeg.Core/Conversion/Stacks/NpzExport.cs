@@ -63,15 +63,16 @@ internal sealed class NpzExport : ArraysExport
         (MetadataColumn, string?)[] columns = [.. Columns.Select(column => (column, GetStorage(column)))];
         foreach (var row in Run.Rows)
         {
-            using var expected = _columns.Load(row);
-            using var sample = found[row.Position].Load();
             foreach (var (column, storage) in columns)
             {
-                back.SameCell(row, column, storage, sample.Row);
+                back.SameCell(row, column, storage, found[row.Position]);
             }
 
             foreach (var name in _columns.Names)
             {
+                // One array at a time: large ones would add up.
+                using var expected = _columns.Load(row);
+                using var sample = found[row.Position].Load();
                 var array = new ExpectedArray(_columns.GetDType(name), _columns.Size, expected.View(name));
                 back.SameArray(row, name, sample, StoredArrays.Find(sample.Row, name), array);
             }

@@ -87,10 +87,10 @@ internal sealed class ParquetExport : ArraysExport
                 back.SameText(row, column, ParquetRows.GetText(all[column.Name][row.Position], column));
             }
 
-            using var expected = _stacks.Load(row);
             foreach (var name in _stacks.Names)
             {
                 // One array at a time: large ones would add up.
+                using var expected = _stacks.Load(row);
                 using var sample = found[row.Position].Load();
                 var array = new ExpectedArray(_stacks.GetDType(name), _stacks.GetSize(row), expected.View(name));
                 LargeMemory.Release(array.Bytes.Length);

@@ -89,7 +89,7 @@ internal sealed class ParquetTableWriter : IDisposable
         foreach (var column in _columns)
         {
             column.FlushAsync(group).GetAwaiter().GetResult();
-            LargeMemory.Release(_bytes / Math.Max(1, _rows));
+            LargeMemory.ReleaseShared(_bytes / Math.Max(1, _rows));
         }
         (_bytes, _rows) = (0, 0);
     }
