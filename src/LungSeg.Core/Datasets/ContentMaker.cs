@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
@@ -81,16 +80,8 @@ internal sealed class ContentMaker(DatasetInput input, RowValues make, int jobs)
 
     private void Copy(ArrayInfo array, Span<byte> destination)
     {
-        var plain = ArrayPool<byte>.Shared.Rent(destination.Length);
-        try
-        {
-            var bytes = plain.AsSpan(0, destination.Length);
-            ArrayReader.ReadStored(array.UnpackedSource ?? input.Source, array, bytes);
-            ArrayEncoder.Arrange(bytes, array, destination);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(plain);
-        }
+        using var plain = PixelBufferPool.Shared.Rent(destination.Length);
+        ArrayReader.ReadStored(array.UnpackedSource ?? input.Source, array, plain.Span);
+        ArrayEncoder.Arrange(plain.Span, array, destination);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Editing;
 
@@ -14,7 +15,9 @@ internal sealed class MadePiece : IDisposable
     {
         (_prefixLength, _valuesLength) = (prefix.Length, valuesLength);
         _length = checked(prefix.Length + valuesLength + suffix.Length);
-        _memory = ArrayPool<byte>.Shared.Rent(_length);
+
+        // The pool would keep a large array for minutes.
+        _memory = _length < LargeMemory.LargeBytes ? ArrayPool<byte>.Shared.Rent(_length) : GC.AllocateUninitializedArray<byte>(_length);
         prefix.Span.CopyTo(_memory);
         suffix.Span.CopyTo(_memory.AsSpan(prefix.Length + valuesLength));
     }
@@ -29,10 +32,11 @@ internal sealed class MadePiece : IDisposable
 
     public void Dispose()
     {
-        if (_memory is { } memory)
+        if (_memory is { } memory && _length < LargeMemory.LargeBytes)
         {
             ArrayPool<byte>.Shared.Return(memory);
         }
         _memory = null;
+        LargeMemory.Release(_length);
     }
 }
