@@ -46,7 +46,7 @@ public static class HuRegenerator
             target.Handle,
             row => changes[row],
             (sample, values) => Make(sample, values, options, masker, outcomes),
-            options.Jobs
+            RowJobs.Limit(rows, options.Jobs)
         );
         if (options.OnFailure == FailureAction.Fail && outcomes.Any(outcome => outcome is { } ended && !ThresholdOutcomes.HasMask(ended)))
         {
