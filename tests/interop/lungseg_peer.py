@@ -6,6 +6,7 @@ import functools
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -15,6 +16,10 @@ BIN = os.environ.get("LUNGSEG_BIN", "lungseg")
 RUNNER = os.environ.get("LUNGSEG_RUNNER", "LungSeg.Benchmarks")
 SHARED = os.environ.get("LUNGSEG_SHARED")
 ARRAY_COLUMNS = ("mask", "hu_array", "hu_array_old")
+
+# What a shell without job control starts in the background ignores Ctrl-C, and so would all that is started here.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def run(*args, ok=(0,), tool=None):
