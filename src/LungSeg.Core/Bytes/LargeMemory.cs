@@ -31,14 +31,15 @@ internal static class LargeMemory
     }
 
     /// <summary>
-    /// As <see cref="Release"/>, after a library has worked with large arrays of the shared pool. The pool would keep them for minutes, so
-    /// they are taken out of it: it keeps two of a size for a thread alone. An array that it has to make instead is not touched, and takes
-    /// no memory.
+    /// As <see cref="Release"/>, after a library has worked with large arrays of the shared pool, or with many of a quarter of that. The
+    /// pool would keep them for minutes, so they are taken out of it: it keeps two of a size for a thread alone. An array that it has to
+    /// make instead is not touched, and takes no memory.
     /// </summary>
     /// <param name="bytes">Size of the values that the library worked on.</param>
     public static void ReleaseShared(long bytes)
     {
-        for (var length = LargeBytes; bytes >= LargeBytes && length <= 4 * LargeBytes; length *= 2)
+        const long Smallest = LargeBytes / 4;
+        for (var length = Smallest; bytes >= Smallest && length <= 4 * LargeBytes; length *= 2)
         {
             _ = ArrayPool<byte>.Shared.Rent((int)length);
             _ = ArrayPool<byte>.Shared.Rent((int)length);

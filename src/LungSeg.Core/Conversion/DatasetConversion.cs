@@ -131,6 +131,8 @@ public sealed class DatasetConversion
         var written = output.Files.Check(_options.Sha256 || _options.Describer is not null, _options.Jobs);
         if (_options.Describer is { } describer)
         {
+            // It measures all rows once more.
+            LargeMemory.GiveBack();
             using var manifest = new MemoryStream();
             run.Manifest.Write(manifest, run, digests.Result, written);
             var texts = describer.Write([.. run.Rows.Select(row => row.Row)], output.Files.GetPath(string.Empty), manifest.ToArray());

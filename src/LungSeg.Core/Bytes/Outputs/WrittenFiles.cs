@@ -122,7 +122,21 @@ internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
     private sealed class WrittenStream(WrittenFiles owner, string name, string path, int bufferSize)
         : FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize)
     {
+        private const int LargeWrite = 1 << 20;
         private bool _isClosed;
+
+        // A derived stream copies what it writes to an array of the shared pool first, which would keep a large one.
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (buffer.Length < LargeWrite)
+            {
+                base.Write(buffer);
+                return;
+            }
+            Flush();
+            RandomAccess.Write(SafeFileHandle, buffer, Position);
+            Position += buffer.Length;
+        }
 
         protected override void Dispose(bool disposing)
         {
