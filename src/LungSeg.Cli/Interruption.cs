@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
 
 namespace LungSeg.Cli;
@@ -61,7 +60,6 @@ internal static class Interruption
             Thread.Sleep(LongestEnd);
         }
 
-        ProcessEnd.Now(code);
         Environment.Exit(code);
     }
 

@@ -111,15 +111,17 @@ internal static class FormatRegistry
 
         // Text may begin as an old pickle does.
         var found = All.FirstOrDefault(format => format.Matches(head));
-        return found is null or PickleFormat && ForeignTable.Find(head, source.Name) is { } table
-            ? throw table
-            : found
-                ?? throw FormatError.WrongFormat(
-                    source.Name,
-                    0,
-                    $"none of the formats that are read ({Names}); it starts with "
-                        + $"{Convert.ToHexStringLower(head.AsSpan(0, Math.Min(8, head.Length)))}"
-                );
+        if (found is null or PickleFormat && ForeignTable.Find(head, source.Name) is { } table)
+        {
+            throw table;
+        }
+        return found
+            ?? throw FormatError.WrongFormat(
+                source.Name,
+                0,
+                $"none of the formats that are read ({Names}); it starts with "
+                    + $"{Convert.ToHexStringLower(head.AsSpan(0, Math.Min(8, head.Length)))}"
+            );
     }
 
     /// <summary>Whether a file is DICOM by the letters behind its preamble, whatever the preamble holds.</summary>
